@@ -1,0 +1,46 @@
+"""Page furniture: what a site puts round a text, found line by line.
+
+1. `lines` cuts the text into lines, and lines with wide gaps into cells;
+2. `ends` cuts fields and buttons off the ends of running text, `marks` says of each line what it is by itself:
+   by the lexicon `furniture` and by its shape;
+3. `zones` says where the text begins and ends, which line is its title, and what that makes of the rest;
+4. `repeats` finds titles, teasers and paragraphs that stand there twice.
+
+In doubt a line stays: a lost sentence falsifies more than a stray menu.
+"""
+
+from __future__ import annotations
+
+from analysis.cleaning.furniture.ends import cut_ends
+from analysis.cleaning.furniture.lines import Line, split_lines
+from analysis.cleaning.furniture.marks import mark_lines
+from analysis.cleaning.furniture.repeats import mark_repeats
+from analysis.cleaning.furniture.zones import mark_zones
+from analysis.cleaning.page import Page
+from analysis.provenance import Replacement
+
+__all__ = ["Line", "find_furniture", "remove_furniture", "split_lines"]
+
+
+def remove_furniture(page: Page) -> list[Replacement]:
+    """Lines and cells of furniture, each under the name of its kind; neighbouring cells of a row together."""
+    wishes: list[Replacement] = []
+    before: Line | None = None
+    for line in find_furniture(page):
+        if not line.is_furniture:
+            before = None
+        elif before is not None and before.row == line.row:
+            wishes[-1] = wishes[-1]._replace(end=line.end)
+        else:
+            wishes.append(Replacement(line.start, line.end, "", line.mark))
+            before = line
+    return wishes
+
+
+def find_furniture(page: Page) -> list[Line]:
+    """All lines of a page, marked."""
+    lines = cut_ends(split_lines(page), page.rules)
+    mark_lines(lines, page.rules)
+    mark_zones(lines)
+    mark_repeats(lines)
+    return lines

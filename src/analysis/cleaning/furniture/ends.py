@@ -1,0 +1,94 @@
+"""Furniture at the ends of a line of running text: fields before it, buttons and credits behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from analysis.cleaning.furniture.lines import LONG, WEAK, Line
+from analysis.cleaning.furniture.marks import TIME, mark_of
+from analysis.cleaning.rules import Rules
+
+# One word of what stands before a text in the same line, with the blank behind it.
+WORD = re.compile(r"(\S{1,60})[ \t]+")
+# What goes on with a field: a time, the steps of a font size, a unit, the next step of a trail.
+GOES_ON = re.compile(rf"{TIME}|[大中小次人]|[\[\]【】()（）|｜]+|\d+|[>»›→＞/]+|打印|关闭")
+STEP = re.compile(r"[>»›→＞]+")
+BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]\s*")
+LAST_MARK = re.compile(r"[。！？!?][”’」』\"]?")
+SENTENCE_END = "。！？!?；;”"
+TRAILING = 140  # characters behind the last sentence that can be buttons and credits
+CREDITS = frozenset(
+    {"credit", "print", "share", "qr", "comment", "image", "related", "footer", "shop", "login", "navigation"}
+)
+
+
+def cut_ends(lines: list[Line], rules: Rules) -> list[Line]:
+    """Lines, those of running text cut where furniture begins or ends in them."""
+    parts: list[Line] = []
+    for line in lines:
+        if len(line.text) < 40:
+            parts.append(line)
+            continue
+        text = line.text
+        start = _before(text, rules) if " " in text[:62] or "\t" in text[:62] else 0
+        stop = start + _behind(text[start:], rules) if text[-1] not in SENTENCE_END else len(text)
+        if start or stop < len(text):
+            parts += _split(line, start, stop)
+        else:
+            parts.append(line)
+    return parts
+
+
+def _split(line: Line, start: int, stop: int) -> Iterator[Line]:
+    borders = [0, start, stop, len(line.text)]
+    for low, high in pairwise(borders):
+        text = line.text[low:high].strip(" \t")
+        if text:
+            first = line.start + low + line.text[low:high].index(text[0])
+            yield Line(first, first + len(text), text, line.row, vote=line.vote)
+
+
+def _before(text: str, rules: Rules) -> int:
+    """Where the text begins behind fields and steps of a trail; 0 where there are none."""
+    position, in_trail = 0, False
+    while position < 300 and (match := WORD.match(text, position)):
+        word = match[1]
+        mark = mark_of(word, rules)
+        is_step = STEP.fullmatch(word) is not None
+        follows = position > 0 and (GOES_ON.fullmatch(word) or (mark in WEAK and mark != ""))
+        if not (follows or in_trail or is_step and position or (mark and mark not in WEAK)):
+            break
+        in_trail = is_step or bool(STEP.search(word[-1]))
+        position = match.end()
+    return position if position and len(text) - position >= 15 else 0
+
+
+def _behind(text: str, rules: Rules) -> int:
+    """Where the text ends before buttons and credits; its length where there are none."""
+    stop = len(text)
+    while True:
+        bracket = _last(BRACKET, text, max(0, stop - 64), stop)
+        if bracket is None or bracket.end() != stop or mark_of(bracket[1], rules) not in CREDITS:
+            break
+        stop = len(text[: bracket.start()].rstrip())
+    last = _last(LAST_MARK, text, max(0, stop - TRAILING - 2), stop)
+    if last is None or last.end() >= stop:
+        return stop
+    rest = text[last.end() : stop]
+    words = rest.split()
+    marks = [mark_of(word, rules) for word in words]
+    if len(rest) <= LONG and (
+        mark_of(rest, rules) in CREDITS or (marks and marks[0] in CREDITS and all(marks))
+    ):
+        return last.end()
+    return stop
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
+    """The last match between two places."""
+    found = None
+    for found in pattern.finditer(text, start, stop):  # noqa: B007
+        pass
+    return found

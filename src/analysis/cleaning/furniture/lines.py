@@ -1,0 +1,119 @@
+"""The lines of a page, and the cells of lines with wide gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analysis.cleaning.page import CLOSING, TERMINAL, Page, count_han
+from analysis.cleaning.rules import bare
+from analysis.cleaning.wraps import wrap_width
+from analysis.provenance import HIDDEN
+
+# Marks of a line that is furniture only in its place: a menu word outside of the text, a source on top of it,
+# a date beside other fields, a name of a field whose value stands on the next line.
+WEAK = frozenset({"menu", "source", "date", "key", "value", "contact", "listed", "symbols", "number"})
+
+# Two blanks or a tab lie between the cells of a row, a bar between the words of a menu.
+GAP = re.compile(r"[ \t]*(?:\t| {2}|[|｜丨│┃])[ \t|｜丨│┃]*")
+BLANK_GAP = re.compile(r"[ \t]*(?:\t| {2}| [|｜丨│┃] )[ \t]*")  # a single bar stands for a colon: 来源丨某报
+BARS = "|｜丨│┃"
+GAP_SIGNS = ("  ", "\t", "|", "｜", "丨", "│", "┃")
+LONG = 160  # no menu, field or credit is longer; beyond it a line is text without looking closer
+PLAIN = 60  # characters from which a line that ends like a sentence is text without looking closer
+SENTENCE = re.compile(r"[。！？；]|[,，](?=[^,，]{2,}[,，。])")
+WORDY = 15  # Han characters from which a line that ends like a sentence is one
+WRAPPED_HAN = 9  # Han characters from which a line with a pause inside is text, where text is wrapped
+PAUSE = re.compile("[，。；、,]")
+WORDY_CLOSED = 6  # and from which one that ends with a full stop is
+WORDY_OPEN = 40  # and from which it is one wherever it ends, if it has a pause inside
+
+
+class Line:
+    """A line, or a cell of one, without the blanks round it; `mark` is its kind of furniture or empty.
+
+    `bare` has its letters, digits and characters alone, `n_han` counts its Han characters: of a line that is
+    plainly text (`is_long`) both are only its text and its length, which is enough there and costs nothing.
+    """
+
+    __slots__ = ("bare", "end", "is_long", "is_prose", "mark", "n_han", "row", "start", "text", "vote")
+
+    def __init__(self, start: int, end: int, text: str, row: int, vote: int = 0) -> None:
+        self.start, self.end, self.text, self.row, self.vote = start, end, text, row, vote
+        self.mark = ""
+        self.is_long = len(text) > LONG or (len(text) > PLAIN and text[-1] in "。！？；")
+        self.bare = text if self.is_long else bare(text)
+        self.n_han = len(text) if self.is_long else count_han(self.bare)
+        self.is_prose = self.is_long or _is_prose(text, self.n_han)
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether it goes."""
+        return self.mark != "" and self.mark not in WEAK
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it ends with a mark that closes a sentence."""
+        return self.text.rstrip(CLOSING)[-1:] in TERMINAL
+
+
+def _is_prose(text: str, n_han: int) -> bool:
+    """Whether a line reads like running text."""
+    if n_han < WORDY:
+        return n_han >= WORDY_CLOSED and text[-1] == "。"
+    last = text.rstrip(CLOSING)[-1:] or text[-1]
+    if last in "。！？；!?;" and not text.startswith(("http", "www")):
+        return True
+    return n_han >= WORDY_OPEN and SENTENCE.search(text) is not None
+
+
+def split_lines(page: Page) -> list[Line]:
+    """The lines of the page that are not blank, cells of rows apart, each with what the markup votes."""
+    lines: list[Line] = []
+    position, has_gaps = 0, any(sign in page.text for sign in GAP_SIGNS)
+    for row, text in enumerate(page.text.split("\n")):
+        if text and not text.isspace():
+            lines += _cells(text, position, row, has_gaps)
+        position += len(text) + 1
+    if wrap_width([line.text for line in lines]):
+        for (
+            line
+        ) in lines:  # a line of wrapped text rarely ends a sentence; a pause inside tells it from a menu
+            line.is_prose = line.is_prose or (
+                line.n_han >= WRAPPED_HAN and PAUSE.search(line.text) is not None
+            )
+    if page.votes:
+        _take_votes(lines, page)
+    return lines
+
+
+def _cells(text: str, offset: int, row: int, has_gaps: bool) -> Iterator[Line]:
+    stripped = text.strip(" \t")
+    first = offset + text.index(stripped[0])
+    gap = GAP if sum(map(stripped.count, BARS)) > 1 else BLANK_GAP
+    if not has_gaps or gap.search(stripped) is None:
+        yield Line(first, first + len(stripped), stripped, row)
+        return
+    position, cells = 0, []
+    for match in gap.finditer(stripped):
+        if match.start() > position:
+            cells.append(
+                Line(first + position, first + match.start(), stripped[position : match.start()], row)
+            )
+        position = match.end()
+    if position < len(stripped):
+        cells.append(Line(first + position, first + len(stripped), stripped[position:], row))
+    if cells:  # bars at the edges go with the cells beside them
+        cells[0].start, cells[-1].end = first, first + len(stripped)
+    yield from cells
+
+
+def _take_votes(lines: list[Line], page: Page) -> None:
+    """Votes lie on the raw text; both lists are in order, so one walk brings them together."""
+    offsets, votes, at = page.draft.raw_offsets, [vote for vote in page.votes if vote.weight > HIDDEN], 0
+    for line in lines:
+        middle = int(offsets[(line.start + line.end) // 2])
+        while at < len(votes) and votes[at].end <= middle:
+            at += 1
+        if at < len(votes) and votes[at].start <= middle:
+            line.vote = votes[at].weight

@@ -1,0 +1,86 @@
+"""Lines that stand there twice: a title again as caption, a teaser above its paragraph, a title inside a line."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.rules import bare
+from analysis.cleaning.wraps import CLOSERS
+
+REPEATED = "repeated_title"
+LEAST = 8  # letters; shorter lines (`会议强调`) repeat for a reason
+PARAGRAPH = 40  # letters from which the same line twice is a teaser or a slip of the copy, wherever it stands
+TEASER_SIGN = re.compile(
+    r"(?:…|\.{3})\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?$|^[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)"
+)
+MOST_TEASERS = 20  # lines of a page looked at
+TEASER_LEAST = 12  # letters of a teaser
+LONGEST = 400  # characters of a teaser
+TIMES = 3  # a shorter line goes if it is the first one or stands there so often
+TEASER = re.compile(
+    r"(?:[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)[】\]]?\s*[:：]?\s*)?(?P<text>.+?)(?:…+|\.{3,})?\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?"
+)
+SITE = re.compile(r"\s*[-_—–|｜·].{0,40}")
+
+
+def mark_repeats(lines: list[Line]) -> None:
+    """Mark all but the first of lines that repeat the title or a whole paragraph."""
+    kept = [line for line in lines if not line.is_furniture]
+    if not kept:
+        return
+    title = kept[0].bare if LEAST <= len(kept[0].bare) <= 90 else ""
+    counts: dict[str, int] = {}
+    for line in kept:
+        counts[line.bare] = counts.get(line.bare, 0) + 1
+    seen: set[str] = set()
+    for before, line, after in zip([None, *kept[:-1]], kept, [*kept[1:], None], strict=True):
+        text = line.bare
+        again = text in seen and len(text) >= LEAST and _is_alone(before, after)
+        again = again and (text == title or len(text) >= PARAGRAPH or counts[text] >= TIMES)
+        if again or (title and line is not kept[0] and _is_title_of_site(line, title)):
+            line.mark = REPEATED
+        seen.add(text)
+    _mark_teasers(lines)
+
+
+def _is_alone(before: Line | None, after: Line | None) -> bool:
+    """Whether a line is no piece of a sentence that links or names cut into lines."""
+    return (before is None or before.text[-1] not in "“《（(〈「、，,") and (
+        after is None or after.text[0] not in CLOSERS
+    )
+
+
+def _mark_teasers(lines: list[Line]) -> None:
+    """A line that breaks off and whose beginning begins a later paragraph, or repeats it behind a field's name."""
+    candidates = [line for line in lines if len(line.text) <= LONGEST and TEASER_SIGN.search(line.text)][
+        :MOST_TEASERS
+    ]
+    if not candidates:
+        return
+    kept = [line for line in lines if not line.is_furniture]
+    for line in candidates:
+        match = None if line.is_furniture else TEASER.fullmatch(line.text)
+        text = bare(match["text"]) if match else ""
+        # A paragraph may still be broken into lines here, so all that the page has besides is looked through.
+        if len(text) >= TEASER_LEAST and text in "".join(
+            bare(other.text) for other in kept if other is not line
+        ):
+            line.mark = REPEATED
+
+
+def _is_title_of_site(line: Line, title: str) -> bool:
+    """`title - name of the site`, as browsers show it."""
+    if not line.bare.startswith(title) or len(line.bare) > len(title) + 40 or line.is_prose:
+        return False
+    rest = line.text[_length_of(line.text, len(title)) :]
+    return SITE.fullmatch(rest) is not None
+
+
+def _length_of(text: str, n_letters: int) -> int:
+    """How many characters of a text hold its first letters."""
+    for position, character in enumerate(text):
+        if n_letters == 0:
+            return position
+        n_letters -= character.isalnum()
+    return len(text)

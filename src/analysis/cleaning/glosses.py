@@ -1,0 +1,114 @@
+"""Pinyin glosses that mirror sites put in brackets behind characters: 環(huán)境.
+
+A bracket goes only where it is proven to hold a reading: one tone-marked syllable behind a Han character (no
+other Latin text looks so), or syllables with or without marks that are readings of the characters before them.
+Everything else in brackets stays: (街道), (SO2), (PM2.5), (app).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from analysis.cleaning.page import HAN, Page
+from analysis.provenance import Replacement
+
+# Letters of pinyin: plain, with a tone mark, with a combining mark, and the two letter shapes that GBK uses.
+LETTERS = "a-zāáǎàēéěèêếềōóǒòīíǐìūúǔùüǖǘǚǜńňǹḿɑɡ\u0300\u0301\u0304\u0308\u030c"
+# A gloss may be broken by a line end or a blank inside, before or behind its bracket.
+BRACKET = re.compile(
+    rf"[(（]\s*(?P<reading>[{LETTERS}](?:[{LETTERS}\s'’\-]{{0,38}}[{LETTERS}])?[1-5]?)\s*[)）]"
+)
+GAP_BEFORE = re.compile(r"[ \t]*\n?[ \t]*$")
+IS_HAN = re.compile(f"[{HAN}]")
+OPENING = frozenset("(（")
+TONE_MARKS = frozenset("\u0300\u0301\u0304\u030c")
+SYLLABLE = re.compile(
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ueng|ang|eng|ing|ong|uai|uan|uen|iao|ian|ai|ei|ao|ou|an|en|er|ia|ie|iu|io|in|ua|uo|ui|un|ue"
+    "|üan|üe|ün|ve|[aeiouüv])|ng|[nm]|hng|hm"
+)
+
+
+def remove_glosses(page: Page) -> list[Replacement]:
+    """Brackets that hold the reading of the character before them."""
+    if page.signs.isdisjoint(OPENING):
+        return []
+    return [Replacement(start, end, "") for start, end, _ in find_glosses(page.text)]
+
+
+def find_glosses(text: str) -> list[tuple[int, int, str]]:
+    """The glosses of a text: start and end with the blanks before them, and the reading.
+
+    Examples
+    --------
+    >>> find_glosses("環(huán)境（yi）(SO2)(app)行(hang)")
+    [(1, 7, 'huán'), (23, 29, 'hang')]
+    """
+    found = []
+    for match in BRACKET.finditer(text):
+        gap = GAP_BEFORE.search(text, max(0, match.start() - 8), match.start())
+        start = gap.start() if gap else match.start()
+        if IS_HAN.match(text[start - 1 : start]) and is_gloss(
+            text[max(0, start - 12) : start], match["reading"]
+        ):
+            found.append((start, match.end(), match["reading"]))
+    return found
+
+
+def is_gloss(before: str, reading: str) -> bool:
+    """Whether a bracket's content is a reading of the last characters before it.
+
+    Examples
+    --------
+    >>> is_gloss("生態", "tài"), is_gloss("生态", "shēng tài"), is_gloss("应用", "app"), is_gloss("我的", "de")
+    (True, True, False, True)
+    """
+    if is_marked_syllable(reading):
+        return True
+    plain = "".join(c for c in normal_reading(reading) if c not in TONE_MARKS)
+    if not re.fullmatch(rf"(?:{SYLLABLE.pattern})+", plain):
+        return False
+    return plain in _readings_of(before, plain)
+
+
+def normal_reading(reading: str) -> str:
+    """A reading in one spelling: letters and combining tone marks, without blanks, apostrophes and numbers."""
+    letters = "".join(c for c in reading if c.isalpha() or c in TONE_MARKS or c == "\u0308")
+    decomposed = unicodedata.normalize("NFD", letters.replace("ɑ", "a").replace("ɡ", "g").replace("v", "ü"))
+    return decomposed.replace("u\u0308", "ü")
+
+
+@lru_cache(maxsize=4096)
+def is_marked_syllable(reading: str) -> bool:
+    """Whether this is one syllable of pinyin with a tone mark."""
+    letters = normal_reading(reading)
+    return (
+        not TONE_MARKS.isdisjoint(letters)
+        and SYLLABLE.fullmatch("".join(c for c in letters if c not in TONE_MARKS)) is not None
+    )
+
+
+@lru_cache(maxsize=4096)
+def readings(character: str) -> frozenset[str]:
+    """Readings of one character as :func:`normal_reading` spells them, with tone marks."""
+    from pypinyin.constants import PINYIN_DICT
+
+    return frozenset(map(normal_reading, PINYIN_DICT.get(ord(character), "").split(","))) - {""}
+
+
+@lru_cache(maxsize=4096)
+def plain_readings(character: str) -> frozenset[str]:
+    """Readings of one character without tones."""
+    return frozenset("".join(c for c in reading if c not in TONE_MARKS) for reading in readings(character))
+
+
+def _readings_of(before: str, plain: str) -> set[str]:
+    """Every way to read the last one to eight characters that begins as `plain` ends, built from the right."""
+    tails = {""}
+    for character in reversed(before[-8:]):
+        tails = {r + tail for r in plain_readings(character) for tail in tails if plain.endswith(r + tail)}
+        if not tails or plain in tails:
+            break
+    return tails

@@ -1,0 +1,290 @@
+"""From a clean character back to the raw one: a text under repair, its map and its ledger of edits.
+
+A :class:`Draft` carries the text as it stands and one raw offset per character (and one for the end). Every
+cleaning step hands it replacements; the draft applies them and remembers which step touched which character,
+so that one step may well change what an earlier one put in.
+
+The law, for every draft: edits are in order and do not overlap; outside of them text and raw text are equal.
+So :func:`restore` gives the raw text back to the character, and :func:`locate` leads from any span of the
+clean text to the raw characters it stands for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Edit(NamedTuple):
+    """A stretch of the raw text and what stands in its place."""
+
+    raw_start: int
+    raw_end: int
+    before: str
+    after: str
+    rule: str
+
+
+class Replacement(NamedTuple):
+    """What a cleaning step wants: `after` for the characters from `start` to `end` of the present text.
+
+    `rule` names the row of the ledger where it is not the step's own name.
+    """
+
+    start: int
+    end: int
+    after: str
+    rule: str = ""
+
+
+HIDDEN = -2  # weight of a stretch that a page has but does not show
+
+
+class Vote(NamedTuple):
+    """What the markup of a page says of a stretch of its raw text: 1 body, -1 furniture, or :data:`HIDDEN`."""
+
+    start: int
+    end: int
+    weight: int
+
+
+class Draft:
+    """A text under repair.
+
+    Examples
+    --------
+    >>> draft = Draft("環(huán)境")
+    >>> draft.replace("gloss", [Replacement(1, 7, "")])
+    >>> draft.substitute("script", "环境")
+    >>> draft.text, draft.raw_offsets.tolist()
+    ('环境', [0, 7, 8])
+    >>> [(edit.before, edit.after, edit.rule) for edit in draft.edits()]
+    [('環', '环', 'script'), ('(huán)', '', 'gloss')]
+    """
+
+    def __init__(self, raw_text: str) -> None:
+        self.raw_text = raw_text
+        self.text = raw_text
+        self.raw_offsets = np.arange(len(raw_text) + 1, dtype=np.int32)
+        self._rules = [""]
+        self._numbers = {"": 0}
+        # Which rule (0: none) put a character of the text there, and which took a raw character away.
+        self._put_by = np.zeros(len(raw_text), dtype=np.int16)
+        self._taken_by = np.zeros(len(raw_text) + 1, dtype=np.int16)
+
+    def replace(self, rule: str, replacements: Iterable[Replacement]) -> None:
+        """Apply the replacements of one step.
+
+        A replacement of equal length maps character to character; otherwise every new character maps to the
+        start of what it stands for. What a replacement takes out altogether is booked on its rule, earlier
+        repairs inside included: a line removed is one edit, whatever was done to it before.
+
+        Raises
+        ------
+        ValueError
+            If the replacements are out of order or overlap.
+        """
+        wishes = [wish for wish in replacements if self.text[wish.start : wish.end] != wish.after]
+        if not wishes:
+            return
+        starts = np.array([wish.start for wish in wishes])
+        ends = np.array([wish.end for wish in wishes])
+        if (
+            (starts > ends).any()
+            or (starts[1:] < ends[:-1]).any()
+            or starts[0] < 0
+            or ends[-1] > len(self.text)
+        ):
+            raise ValueError(f"{rule}: replacements are out of order, or overlap")
+        numbers = [self._number(wish.rule or rule) for wish in wishes]
+        marks = self._book(wishes, numbers, starts, ends)
+        self._apply(wishes, marks, starts, ends)
+
+    def _apply(
+        self, wishes: list[Replacement], marks: list[int], starts: np.ndarray, ends: np.ndarray
+    ) -> None:
+        """Put the replacements into the text, the map and the marks."""
+        pieces: list[str] = []
+        position = 0
+        for wish in wishes:
+            pieces += (self.text[position : wish.start], wish.after)
+            position = wish.end
+        kept = np.ones(len(self.text) + 1, dtype=bool)
+        kept[_ranges(starts, ends)] = False
+        offsets, put_by = self.raw_offsets[kept], self._put_by[kept[:-1]]
+        sizes = np.array([len(wish.after) for wish in wishes])
+        if sizes.any():
+            places = np.repeat(starts - np.cumsum(ends - starts) + (ends - starts), sizes)
+            # Character to character where the lengths agree, else every character to the start.
+            within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+            sources = np.repeat(starts, sizes) + within * np.repeat(sizes == ends - starts, sizes)
+            offsets = np.insert(offsets, places, self.raw_offsets[sources])
+            put_by = np.insert(put_by, places, np.repeat(np.array(marks, dtype=np.int16), sizes))
+        self.text = "".join((*pieces, self.text[position:]))
+        self.raw_offsets, self._put_by = offsets, put_by
+
+    def substitute(self, rule: str, text: str) -> None:
+        """Change characters one to one: `text` has the length of the present text."""
+        if text == self.text:
+            return
+        changed = np.flatnonzero(_code_points(text) != _code_points(self.text))
+        number = self._number(rule)
+        fresh = changed[self._put_by[changed] == 0]
+        self._taken_by[self.raw_offsets[fresh]] = number
+        self._put_by[fresh] = number
+        for position in np.setdiff1d(changed, fresh, assume_unique=True):
+            self._put_by[position] = self._joint(self._put_by[position : position + 1], number)
+        self.text = text
+
+    def edits(self) -> list[Edit]:
+        """The edits that lead from the raw text to the present one, in order, one row per rule and stretch."""
+        raw, text = self.raw_text, self.text
+        new = np.flatnonzero(self._put_by)
+        new_offsets = self.raw_offsets[new]
+        firsts, lasts = self._stretches()
+        # Characters put in where nothing was taken form stretches of their own, empty on the raw side.
+        pure = np.unique(new_offsets[~_within(new_offsets, firsts, lasts)])
+        starts, ends = np.concatenate((firsts, pure)), np.concatenate((lasts, pure))
+        if len(pure):
+            order = np.lexsort((ends, starts))
+            starts, ends = starts[order], ends[order]
+        lows = np.searchsorted(new_offsets, starts).tolist()
+        highs = np.searchsorted(new_offsets, np.maximum(ends, starts + 1)).tolist()
+        put, put_by, rules = new.tolist(), self._put_by[new].tolist(), self._rules
+        taken_by = self._taken_by[starts].tolist()
+        edits = []
+        for start, end, low, high, taken in zip(
+            starts.tolist(), ends.tolist(), lows, highs, taken_by, strict=True
+        ):
+            before = raw[start:end]
+            if low == high:
+                edits.append(Edit(start, end, before, "", rules[taken]))
+                continue
+            after = "".join([text[i] for i in put[low:high]])
+            if before != after:
+                edits.append(Edit(start, end, before, after, rules[put_by[low]]))
+        return edits
+
+    def _stretches(self) -> tuple[np.ndarray, np.ndarray]:
+        """Raw stretches taken away, first and one past the last, each by one rule and without a kept character."""
+        taken = np.flatnonzero(self._taken_by[:-1])
+        if not len(taken):
+            return taken, taken
+        breaks = np.flatnonzero((np.diff(taken) > 1) | (np.diff(self._taken_by[taken]) != 0)) + 1
+        return taken[np.concatenate(([0], breaks))], taken[np.concatenate((breaks - 1, [len(taken) - 1]))] + 1
+
+    def _number(self, rule: str) -> int:
+        if rule not in self._numbers:
+            self._numbers[rule] = len(self._rules)
+            self._rules.append(rule)
+        return self._numbers[rule]
+
+    def _book(
+        self, wishes: list[Replacement], numbers: list[int], starts: np.ndarray, ends: np.ndarray
+    ) -> list[int]:
+        """Note which rule takes what away; give back which answers for what each replacement puts in."""
+        covered = _ranges(starts, ends)
+        owners = np.repeat(np.array(numbers, dtype=np.int16), ends - starts)
+        put_before, raw = self._put_by[covered], self.raw_offsets[covered]
+        fresh = put_before == 0
+        self._taken_by[raw[fresh]] = owners[fresh]
+        again = set() if fresh.all() else set(np.searchsorted(ends, covered[~fresh], side="right").tolist())
+        longer = np.flatnonzero(self.raw_offsets[ends] - self.raw_offsets[starts] != ends - starts).tolist()
+        marks = list(numbers)
+        for i in sorted(again.union(longer)):
+            marks[i] = self._book_again(wishes[i], numbers[i])
+        return marks
+
+    def _book_again(self, wish: Replacement, number: int) -> int:
+        """The same for a stretch in which an earlier step took or put something."""
+        start, end = wish.start, wish.end
+        put_before = self._put_by[start:end]
+        if start < end and self.text[start:end].isspace():
+            # Blanks are nobody's repair: who decides them last answers for them, and only for them.
+            own = self.raw_offsets[start:end][
+                (put_before == 0) | (self._taken_by[self.raw_offsets[start:end]] != 0)
+            ]
+            self._taken_by[own] = number
+            return number
+        if wish.after or start == end:
+            return self._joint(put_before, number)
+        self._taken_by[self.raw_offsets[start] : self.raw_offsets[end]] = number
+        return number
+
+    def _joint(self, put_before: np.ndarray, number: int) -> int:
+        """The name of the rules that worked on the same characters one after the other."""
+        earlier = {self._rules[n] for n in put_before.tolist() if n} - {self._rules[number]}
+        return self._number("+".join([*sorted(earlier), self._rules[number]])) if earlier else number
+
+
+def _ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """All positions from each start to its end."""
+    sizes = ends - starts
+    return np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+
+
+def _code_points(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _within(positions: np.ndarray, firsts: np.ndarray, lasts: np.ndarray) -> np.ndarray:
+    if not len(firsts):
+        return np.zeros(len(positions), dtype=bool)
+    at = np.searchsorted(firsts, positions, side="right") - 1
+    return (at >= 0) & (positions < lasts[np.maximum(at, 0)])
+
+
+def restore(text: str, edits: Iterable[Edit]) -> str:
+    """The raw text, from the clean text and the edits that led to it.
+
+    Examples
+    --------
+    >>> restore("环境", [Edit(0, 1, "環", "环", "script"), Edit(1, 7, "(huán)", "", "gloss")])
+    '環(huán)境'
+    """
+    pieces: list[str] = []
+    position = raw_position = 0
+    for edit in edits:
+        kept = edit.raw_start - raw_position
+        pieces += (text[position : position + kept], edit.before)
+        position += kept + len(edit.after)
+        raw_position = edit.raw_end
+    return "".join((*pieces, text[position:]))
+
+
+def locate(
+    start: int, end: int, raw_offsets: Sequence[int] | np.ndarray, edits: Sequence[Edit]
+) -> tuple[int, int]:
+    """The stretch of the raw text that a span of the clean text stands for.
+
+    Parameters
+    ----------
+    start, end
+        Span of the clean text, in code points; an empty span gives an empty stretch.
+    raw_offsets
+        One raw offset per clean character and one for the end.
+    edits
+        The document's edits in order.
+
+    Examples
+    --------
+    >>> locate(0, 2, [0, 7, 8], [Edit(0, 1, "環", "环", "script"), Edit(1, 7, "(huán)", "", "gloss")])
+    (0, 8)
+    """
+    raw_start = int(raw_offsets[start])
+    if start == end:
+        return raw_start, raw_start
+    last = int(raw_offsets[end - 1])
+    at = bisect_right(edits, last, key=lambda edit: edit.raw_start) - 1
+    if at >= 0 and last < edits[at].raw_end:
+        return raw_start, edits[at].raw_end
+    put_in = at >= 0 and edits[at].raw_start == edits[at].raw_end == last and int(raw_offsets[end]) == last
+    return raw_start, last if put_in else last + 1
+
+
+def locate_clean(raw_start: int, raw_end: int, raw_offsets: Sequence[int] | np.ndarray) -> tuple[int, int]:
+    """The span of the clean text that stands for a stretch of the raw text; empty where nothing of it was kept."""
+    return bisect_left(raw_offsets, raw_start), bisect_left(raw_offsets, raw_end)

@@ -1,0 +1,209 @@
+"""Bytes → characters: byte-order marks, declared encodings, and a guess that is scored, never the first that fits.
+
+A strict decoder that does not fail proves little: nearly every Big5 text is valid GB18030. So each candidate's
+result is scored by its share of common characters, and the best one is taken.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+# What a name stands for in practice: pages that declare GB2312 use GBK, and so on.
+NAMES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "x-big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "utf8": "utf-8",
+    "unicode": "utf-8",
+    "utf-16": "utf-16-le",
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "us-ascii": "utf-8",
+}
+CHINESE = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,20})", re.IGNORECASE)
+XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_.\-]{2,20})")
+SAMPLE = 60_000  # bytes that are enough to tell encodings apart
+GOOD = 0.75  # score from which a Chinese candidate needs no second opinion
+MOST_BROKEN = 1000  # places that are named one by one; beyond them the file is not of this encoding
+ENOUGH, RARE = 50, 0.05  # characters from which so small a share of frequent ones is a sign of a wrong table
+DOUBTFUL = 0.3  # score below which a declaration is doubted though every byte decodes
+BROKEN = 0.02  # share of bytes that may be broken in a file that is otherwise of its encoding
+
+# The commonest characters of this kind of text, both scripts: a decoder by the wrong table hardly meets them.
+FREQUENT = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他会作时年发生会对工动成方多日法行部分进展市区县全设"
+    "环保护治理污染防治强调会议领导书记政府這為個國會時發進區縣環護強調議領導書記設對動條產業實現"
+    "，。、：；“”（）《》　"
+)
+
+
+class Decoded(NamedTuple):
+    """Characters, the encoding they were in, and where bytes were none of it (`U+FFFD` stands in the text)."""
+
+    text: str
+    encoding: str
+    undecodable: list[tuple[int, bytes]]
+
+
+def decode(content: bytes, declared: str = "") -> Decoded:
+    """Characters of a file without its byte-order mark.
+
+    Parameters
+    ----------
+    content
+        The bytes.
+    declared
+        Encoding that the file or its transport names; believed if it decodes the bytes to text.
+
+    Examples
+    --------
+    >>> decode("环境保护工作会议强调".encode("gbk")).encoding, decode("環境保護工作會議".encode("big5")).encoding
+    ('gb18030', 'big5hkscs')
+    """
+    for mark, encoding in BOMS:
+        if content.startswith(mark):
+            return _decode(content[len(mark) :], encoding)
+    named = known_encoding(declared)
+    if named and _believed(content, named):
+        return _decode(content, named)
+    return _decode(content, guess_encoding(content))
+
+
+def has_mark(content: bytes) -> bool:
+    """Whether bytes begin with a byte-order mark."""
+    return any(content.startswith(mark) for mark, _ in BOMS)
+
+
+def known_encoding(name: str) -> str:
+    """The codec for a declared name; empty where there is none."""
+    name = name.strip().lower()
+    name = NAMES.get(name, name)
+    try:
+        return NAMES.get(codecs.lookup(name).name, name) if name else ""
+    except LookupError:
+        return ""
+
+
+def declared_encoding(content: bytes) -> str:
+    """The encoding that a page declares in its first bytes; empty where it declares none."""
+    match = META.search(content[:8192]) or XML.search(content[:200])
+    return match[1].decode("ascii", "replace") if match else ""
+
+
+def guess_encoding(content: bytes) -> str:
+    """The encoding that gives the most Chinese text."""
+    sample = content[:SAMPLE]
+    if _is_utf8(sample):
+        return "utf-8"
+    scores = {encoding: score(sample, encoding) for encoding in ("utf-8", *CHINESE)}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] >= GOOD:
+        return best
+    other = _second_opinion(sample)
+    return other if other and score(sample, other) > scores[best] else best
+
+
+def score(sample: bytes, encoding: str) -> float:
+    """Share of the characters that are common ones, less what does not decode.
+
+    Examples
+    --------
+    >>> score("环境".encode("gbk"), "gb18030") > score("环境".encode("gbk"), "big5hkscs")
+    True
+    """
+    text = sample[: len(sample) // 4 * 4 if "16" in encoding or "32" in encoding else None].decode(
+        encoding, "replace"
+    )
+    wide = [c for c in text if c > "\x7f"]
+    plain = len(text) - len(wide)
+    controls = sum(c < " " and c not in "\t\n\r\f" for c in text)
+    if not wide:
+        return 1.0 if not controls else -1.0
+    bad = text.count("\ufffd") * 4 + controls * 4 + sum("\ue000" <= c <= "\uf8ff" for c in wide)
+    if len(wide) >= ENOUGH and sum(c in FREQUENT for c in wide) < RARE * len(wide):
+        bad += len(wide) // 2  # no text is without the commonest characters
+    common = sum(
+        1.0 if c in FREQUENT else 0.7 if _is_level_one(c) else 0.3 if c <= "\xff" else 0.0 for c in wide
+    )
+    return (common - bad) / len(wide) if plain <= 20 * len(wide) or not bad else -bad / len(wide)
+
+
+def _is_level_one(c: str) -> bool:
+    """Whether a character is among the common ones of GB2312 or Big5, or a mark."""
+    if "\u2010" <= c <= "\u203b" or "\u3000" <= c <= "\u3011" or "\uff01" <= c <= "\uff5e":
+        return True
+    if not "\u4e00" <= c <= "\u9fff":
+        return False
+    simplified, traditional = c.encode("gb2312", "ignore"), c.encode("big5", "ignore")
+    return (bool(simplified) and simplified[0] < 0xD8) or (bool(traditional) and traditional[0] < 0xC7)
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in sample
+
+
+def _believed(content: bytes, encoding: str) -> bool:
+    """A declaration counts if hardly a byte contradicts it; UTF-8 that decodes is UTF-8 whatever is declared."""
+    sample = content[:SAMPLE]
+    if encoding != "utf-8" and not sample.isascii() and _is_utf8(sample):
+        return False
+    text = sample.decode(encoding, "replace")
+    if text.count("\ufffd") > BROKEN * len(text) + 1:
+        return False
+    if "\ufffd" not in text and score(sample, encoding) > DOUBTFUL:
+        return True
+    return (
+        score(sample, encoding) > score(sample, guess_encoding(content)) - 0.15
+        if not sample.isascii()
+        else True
+    )
+
+
+def _second_opinion(sample: bytes) -> str:
+    """What a general detector says of a text that is not plainly Chinese."""
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(sample).best()
+    return known_encoding(found.encoding) if found else ""
+
+
+def _decode(content: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(content.decode(encoding), encoding, [])
+    except UnicodeDecodeError:
+        pass
+    pieces: list[str] = []
+    undecodable: list[tuple[int, bytes]] = []
+    view, position = memoryview(content), 0
+    while len(undecodable) < MOST_BROKEN:
+        try:
+            pieces.append(str(view[position:], encoding))
+            return Decoded("".join(pieces), encoding, undecodable)
+        except UnicodeDecodeError as error:
+            start, end = position + error.start, position + max(error.end, error.start + 1)
+            pieces += (str(view[position:start], encoding), "\ufffd")
+            undecodable.append((start, content[start:end]))
+            position = end
+    pieces.append(str(view[position:], encoding, "replace"))
+    return Decoded("".join(pieces), encoding, undecodable)

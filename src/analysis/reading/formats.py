@@ -1,0 +1,204 @@
+"""One document → its raw text, by what the file is, not by what its name says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from analysis.provenance import Vote
+from analysis.reading.decoding import SAMPLE, declared_encoding, decode, has_mark, score
+from analysis.reading.sources import DEFAULT_LIMITS, Problem, Source
+from analysis.settings import Limits
+
+
+class RawText(NamedTuple):
+    """The text of one document as a plain converter gives it.
+
+    `format` is the kind of file, `encoding` what its bytes were decoded with (empty where the format has none),
+    `votes` what its markup says of stretches of the text, `facts` what it says of itself.
+    """
+
+    text: str
+    format: str
+    encoding: str = ""
+    problems: tuple[Problem, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    facts: Mapping[str, str] = {}
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read: what is wrong, and what to do."""
+
+    def __init__(self, problem: str, hint: str) -> None:
+        super().__init__(problem)
+        self.problem, self.hint = problem, hint
+
+
+# First bytes of a kind of file. Names lie: saved pages are called .doc, Word files .txt.
+SIGNATURES = (
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"),
+    (b"PK\x03\x04", "zip"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "bitmap"),
+    (b"\x1f\x8b", "gzip"),
+)
+HINTS = {
+    "image": ("a picture, not a text", "run text recognition on it and add the text as .txt"),
+    "bitmap": ("a picture, not a text", "run text recognition on it and add the text as .txt"),
+    "rar": ("a RAR archive", "unpack it and add the folder"),
+    "7z": ("a 7z archive", "unpack it and add the folder"),
+    "gzip": ("a gzip archive", "unpack it and add the folder"),
+}
+NO_TEXT = 0.1  # score of a decoding (see `decoding.score`) below which bytes are no text of any encoding
+HEAD = 4096  # bytes in which a page or a mail shows what it is
+
+
+def read_text(source: Source, limits: Limits = DEFAULT_LIMITS) -> RawText:
+    """The raw text of a source, or none of it and a problem that says why.
+
+    Never raises for a broken file: the other files must go on.
+
+    Examples
+    --------
+    >>> read_text(Source("a", "a.txt", "\\ufeff会议强调".encode())).text
+    '会议强调'
+    """
+    if isinstance(source.content, str):
+        text = source.content.removeprefix("\ufeff")
+        return _checked(RawText(text, source.suffix.lstrip(".") or "txt"), source)
+    if len(source.content) > limits.max_bytes:
+        return _failed(
+            source,
+            "",
+            f"larger than {limits.max_bytes:,} bytes",
+            "split it, or raise the limit in the settings",
+        )
+    kind = format_of(source.content, source.suffix)
+    try:
+        return _checked(_read(kind, source, limits), source)
+    except Unreadable as error:
+        return _failed(source, kind, error.problem, error.hint)
+    except Exception as error:  # a library met a file that its author did not think of: name it and go on
+        return _failed(
+            source,
+            kind,
+            f"the reader for {kind} failed: {type(error).__name__}",
+            "open it and save it as .txt or .docx",
+        )
+
+
+def format_of(content: bytes, suffix: str) -> str:
+    """What kind of file this is: by its first bytes, then by its name.
+
+    Examples
+    --------
+    >>> format_of(b"%PDF-1.4", ".txt"), format_of("会议".encode(), ".txt"), format_of(b"<html><body>", ".doc")
+    ('pdf', 'txt', 'html')
+    """
+    for signature, kind in SIGNATURES:
+        if content.startswith(signature):
+            return _office(content, kind, suffix)
+    head = content[:HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\x00", b"").lower()
+    if suffix in (".mhtml", ".mht") or (
+        head.startswith((b"from:", b"mime-version:")) and b"content-type:" in head
+    ):
+        return "mhtml"
+    if suffix in (".html", ".htm", ".xhtml", ".shtml") or head.startswith(
+        (b"<!doctype html", b"<html", b"<head", b"<?xml")
+    ):
+        return "html"
+    if suffix not in (".txt", ".md") and b"<html" in head[:1000]:
+        return "html"
+    return {".md": "md", ".markdown": "md"}.get(suffix, "txt")
+
+
+def _office(content: bytes, kind: str, suffix: str) -> str:
+    if kind == "bitmap" and suffix in (".txt", ".md", ".html", ".htm"):
+        return "txt"
+    if kind == "doc":
+        return {".xls": "xls", ".ppt": "ppt", ".et": "xls", ".dps": "ppt"}.get(suffix, "doc")
+    if kind != "zip":
+        return kind
+    start = content[:60_000]
+    if b"word/" in start or suffix in (".docx", ".docm", ".dotx"):
+        return "docx"
+    if b"xl/" in start or suffix in (".xlsx", ".xlsm"):
+        return "xlsx"
+    return "odt" if b"opendocument.text" in start else "ofd" if suffix == ".ofd" else "zip"
+
+
+def _read(kind: str, source: Source, limits: Limits) -> RawText:
+    from analysis.reading import office
+
+    content = source.content
+    assert isinstance(content, bytes)
+    if kind in HINTS:
+        raise Unreadable(*HINTS[kind])
+    readers: dict[str, Callable[[bytes, Limits], str]] = {
+        "docx": office.read_docx,
+        "doc": office.read_doc,
+        "odt": office.read_odt,
+        "pdf": office.read_pdf,
+        "rtf": office.read_rtf,
+    }
+    if kind in readers:
+        return RawText(readers[kind](content, limits), kind)
+    if kind == "html":
+        return read_page(content, source.path)
+    if kind == "mhtml":
+        return office.read_mhtml(content, source.path)
+    if kind in ("txt", "md"):
+        return read_plain(content, kind, source.path)
+    raise Unreadable(f"a file of the kind {kind or source.suffix}", "save it as .txt, .docx or .pdf")
+
+
+def read_plain(content: bytes, kind: str, path: str) -> RawText:
+    """Plain text of any encoding; what bytes are broken is said."""
+    text, encoding, undecodable = decode(content)
+    doubtful = encoding != "utf-8" and not has_mark(content) and score(content[:SAMPLE], encoding) < NO_TEXT
+    if doubtful or text.count("\x00") > 0.01 * len(text):
+        raise Unreadable(
+            "bytes that are no text", "check the file; add the text as .txt, .docx, .pdf or .html"
+        )
+    return RawText(text, kind, encoding, _broken(path, undecodable, encoding))
+
+
+def read_page(content: bytes, path: str, declared: str = "") -> RawText:
+    """A page: its declared encoding is honoured where the bytes agree."""
+    from analysis.reading.markup import read_html
+
+    source, encoding, undecodable = decode(content, declared or declared_encoding(content))
+    text, votes, facts = read_html(source)
+    return RawText(text, "html", encoding, _broken(path, undecodable, encoding), tuple(votes), facts)
+
+
+def _broken(path: str, undecodable: list[tuple[int, bytes]], encoding: str) -> tuple[Problem, ...]:
+    if not undecodable:
+        return ()
+    shown = ", ".join(f"{content.hex()} at byte {position}" for position, content in undecodable[:5])
+    more = f" and {len(undecodable) - 5} more" if len(undecodable) > 5 else ""
+    problem = f"{len(undecodable)} places are not {encoding}: {shown}{more}"
+    return (
+        Problem(
+            path, problem, "kept as U+FFFD and listed in the frame damage; get a better copy, or correct it"
+        ),
+    )
+
+
+def _checked(raw: RawText, source: Source) -> RawText:
+    if raw.text.strip():
+        return raw
+    problem = Problem(
+        source.path, "no text in it", "check the file; a scanned page must go through text recognition first"
+    )
+    return raw._replace(problems=(*raw.problems, problem))
+
+
+def _failed(source: Source, kind: str, problem: str, hint: str) -> RawText:
+    return RawText("", kind, "", (Problem(source.path, problem, hint),))

@@ -1,0 +1,169 @@
+"""Tables with a column of texts: each row is a document, its other cells are facts about it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.reading.sources import Problem, Source
+
+# Names of the column of texts, the best first, and of ids.
+TEXT_NAMES = (
+    "text",
+    "full_text",
+    "fulltext",
+    "正文",
+    "全文",
+    "文本",
+    "内容",
+    "content",
+    "body",
+    "raw_text",
+    "article",
+)
+ID_NAMES = ("doc_id", "id", "编号")
+LEAST_HAN = (
+    30  # Han characters of a typical cell of a column that is taken for texts though its name says nothing
+)
+SAMPLED = 50  # rows looked at
+FIELD_LIMIT = 50_000_000  # characters of one cell; csv's own limit of 131,072 is less than a work report
+
+
+def read_table(shown: str, content: bytes, problems: list[Problem]) -> Iterator[Source]:
+    """The documents of a table; rows without text are named."""
+    from analysis.reading.sources import Problem, Source
+
+    suffix = PurePosixPath(shown).suffix.lower()
+    try:
+        rows = list(read_rows(content, suffix))
+    except Exception as error:  # whatever a table's reader trips over, the other files go on
+        problems.append(
+            Problem(
+                shown,
+                f"no readable table ({type(error).__name__}: {error})"[:200],
+                "save it again as UTF-8 CSV",
+            )
+        )
+        return
+    column = text_column(rows)
+    if column is None:
+        problems.append(
+            Problem(
+                shown, "a table without a column of texts", f"name the column {' or '.join(TEXT_NAMES[:2])}"
+            )
+        )
+        return
+    stem = PurePosixPath(shown).stem
+    for number, row in enumerate(rows, 1):
+        path = shown if len(rows) == 1 else f"{shown}/{number}"
+        text = row.get(column) or ""
+        if not text.strip():
+            problems.append(
+                Problem(path, f"a row whose column {column} is empty", "add the text, or delete the row")
+            )
+            continue
+        stated = next((row[name] for name in ID_NAMES if row.get(name)), "")
+        doc_id = stated or (stem if len(rows) == 1 else f"{stem}-{number}")
+        facts = {key: value for key, value in row.items() if key != column and value}
+        yield Source(doc_id, path, text, ".txt", facts)
+
+
+def read_rows(content: bytes, suffix: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of any of the kinds in `TABLES`, every cell as text.
+
+    Examples
+    --------
+    >>> list(read_rows("doc_id,text\\na,会议强调".encode("gbk"), ".csv"))
+    [{'doc_id': 'a', 'text': '会议强调'}]
+    """
+    from analysis.reading.decoding import decode
+
+    if suffix in (".xlsx", ".xlsm"):
+        yield from _rows_of_workbook(content)
+        return
+    text = decode(content).text
+    if suffix in (".jsonl", ".ndjson"):
+        yield from (_as_text(json.loads(line)) for line in text.split("\n") if line.strip())
+    elif suffix == ".json":
+        yield from map(_as_text, _records(json.loads(text)))
+    else:
+        csv.field_size_limit(max(csv.field_size_limit(), FIELD_LIMIT))
+        delimiter = "\t" if suffix == ".tsv" else _delimiter(text)
+        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield {
+                str(key).strip(): value or ""
+                for key, value in row.items()
+                if key is not None and isinstance(value, str)
+            }
+
+
+def text_column(rows: list[dict[str, str]]) -> str | None:
+    """The column that holds texts: by its name, else the one with the longest Chinese cells."""
+    from re import findall
+
+    if not rows:
+        return None
+    names = list(dict.fromkeys(name for row in rows[:SAMPLED] for name in row))
+    known = [name for wanted in TEXT_NAMES for name in names if name.strip().lower() == wanted]
+    if known:
+        return known[0]
+    sizes = {
+        name: sum(len(findall("[\u4e00-\u9fff]", row.get(name) or "")) for row in rows[:SAMPLED])
+        for name in names
+    }
+    best = max(sizes, key=lambda name: sizes[name], default=None)
+    return best if best and sizes[best] >= LEAST_HAN * min(len(rows), SAMPLED) else None
+
+
+def _delimiter(text: str) -> str:
+    """Comma, unless the first line has only another one."""
+    first = text.split("\n", 1)[0]
+    return max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+
+
+def _rows_of_workbook(content: bytes) -> Iterator[dict[str, str]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    try:
+        for sheet in book.worksheets:
+            rows = sheet.iter_rows(values_only=True)
+            header = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
+            for row in rows:
+                cells = {
+                    key: "" if cell is None else str(cell)
+                    for key, cell in zip(header, row, strict=False)
+                    if key
+                }
+                if any(cells.values()):
+                    yield cells
+    finally:
+        book.close()
+
+
+def _records(value: Any) -> list[Any]:
+    """The records of a JSON file: a list, or the longest list in an object, or the object itself."""
+    if isinstance(value, list):
+        return value
+    lists = [
+        inner for inner in value.values() if isinstance(inner, list) and inner and isinstance(inner[0], dict)
+    ]
+    return max(lists, key=len) if lists else [value]
+
+
+def _as_text(record: Any) -> dict[str, str]:
+    if not isinstance(record, dict):
+        return {"text": str(record)}
+    return {
+        str(key): value
+        if isinstance(value, str)
+        else ""
+        if value is None
+        else json.dumps(value, ensure_ascii=False)
+        for key, value in record.items()
+    }
