@@ -1,0 +1,231 @@
+"""Who is named, with what office, and what part they take.
+
+A name is a surname of the list and one or two more characters, where the words around it allow no other
+reading: an office before it or after it, a reporting verb behind it, or a list of names that it stands in.
+Names of other peoples carry an interpunct (买买提·艾力). How far a name reaches (张晓 or 张晓强, before 强调) is
+decided over the whole text: the reading that most places allow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from analysis.language import Language, language_of
+from analysis.lexicons import Lexicons
+
+PARTS = ("speaker", "chair", "attends", "quoted")  # the strongest first
+
+_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•‧・．][\u4e00-\u9fff]{1,8}?){1,3}")
+_BREAKS = "。！？!?；;，,：:\n“”（）()【】《》"
+_COMRADE = re.compile(
+    r"(?!等|主要|有关|相关|分管|各|一些|这些|老)([\u4e00-\u9fff]{2,5}?)(?<!负责)(?<!领导)(?:同志)(?!们)"
+)
+# What stands before an office without being part of it.
+_NOT_OFFICE = re.compile(
+    r"(?:.*(?:上午|下午|晚上|当天|当日|近日|日前|昨日|昨天|今天|会上|期间|随后|其中|(?<!自)由|受|经(?!济|营)|陪同|最后|主持,))?"
+    r"(?:\d+月)?(?:\d+日)?"
+)
+_PREDICATE = 200  # characters after a name in which its verb is looked for: beyond stands somebody else's
+_CLAUSE = re.compile(r"[，,：:。！？!?；;\n]")
+_SPEAKS = re.compile(r"讲话|强调|指出|要求")
+_SPEECH = re.compile(r"(?<!的)讲话(?!精神)")
+_LATER = re.compile(r"[，,]并?(?:强调|指出|要求)")
+# Characters that no given name has: function words and parts of 部门, 同志, 人员.
+_NOT_GIVEN = frozenset(
+    "的了在是和与及就对从把被将让使不也都而但或者们部员级个各其这那说讲要会出作向到由为、,，。；;：: 　\n"
+)
+
+
+class Person(NamedTuple):
+    """A person named: where, with what office, and in what part; fields are the columns of the frame."""
+
+    start: int
+    end: int
+    name: str
+    role: str | None
+    part: str
+
+
+class _Mention(NamedTuple):
+    start: int
+    end: int
+    role: str
+
+
+def find_people(text: str, lexicons: Lexicons) -> list[Person]:
+    """One row per person: the first mention with an office, the office, and the strongest part taken.
+
+    Parameters
+    ----------
+    text
+        Clean text.
+    lexicons
+        Of these `surnames`, `titles` and `reporting` are used.
+
+    Examples
+    --------
+    >>> from analysis.lexicons import read_lexicons
+    >>> text = "区委书记张晓强强调,要狠抓落实。区长买买提·艾力主持会议。"
+    >>> [(p.name, p.role, p.part) for p in find_people(text, read_lexicons())]
+    [('张晓强', '区委书记', 'speaker'), ('买买提·艾力', '区长', 'chair')]
+    """
+    language = language_of(lexicons)
+    mentions = _mentions(text, language)
+    first: dict[str, _Mention] = {}
+    for mention in mentions:
+        name = text[mention.start : mention.end]
+        known = first.get(name)
+        if known is None or (mention.role and not known.role):
+            first[name] = mention
+    first = {name: m if m.role else _with_office(text, name, m, language) for name, m in first.items()}
+    parts = _parts(text, first, language)
+    return [
+        Person(m.start, m.end, name, m.role or None, parts[name])
+        for name, m in sorted(first.items(), key=lambda item: item[1])
+    ]
+
+
+def _with_office(text: str, name: str, mention: _Mention, language: Language) -> _Mention:
+    """The first place where an office stands right before a name that is sure from elsewhere."""
+    titles = tuple(language["titles", "title"].terms)
+    start = text.find(name)
+    while start >= 0:
+        if text.endswith(titles, 0, start):
+            title = max((t for t in titles if text.endswith(t, 0, start)), key=len)
+            role = text[_role_start(text, start - len(title), language) : start].strip(" 、")
+            return _Mention(start, start + len(name), role)
+        start = text.find(name, start + 1)
+    return mention
+
+
+def _mentions(text: str, language: Language) -> list[_Mention]:
+    """Every place where a name is sure: behind an office, before a reporting verb, or in a list of names."""
+    options = [
+        *_after_titles(text, language),
+        *_before_verbs(text, language),
+        *_before_titles(text, language),
+    ]
+    support = Counter(text[start:end] for _, ends, start in options for end in ends)
+    mentions = []
+    for role_start, ends, start in options:
+        end = max(ends, key=lambda e: (support[text[start:e]], e))
+        role = text[role_start:start].strip(" 、")
+        mentions.append(_Mention(start, end, role))
+        mentions += _listed(text, end, role, language)
+    return sorted(set(mentions))
+
+
+def _after_titles(text: str, language: Language) -> Iterable[tuple[int, list[int], int]]:
+    for match in language.pattern("titles", "title").finditer(text):
+        start = match.end()
+        if text[start : start + 1] == " ":
+            start += 1
+        comrade = _COMRADE.match(text, start)
+        ends = [comrade.end(1)] if comrade else name_ends(text, start, language)
+        if ends:
+            yield _role_start(text, match.start(), language), ends, start
+
+
+def _before_verbs(text: str, language: Language) -> Iterable[tuple[int, list[int], int]]:
+    """Names that open a clause and are followed by a verb of saying: 张三强调."""
+    verbs = language.saying
+    for match in re.finditer(r"(?:^|[。！？!?\n,，;；“”])", text):
+        start = match.end()
+        ends = [end for end in name_ends(text, start, language) if verbs.match(text, end)]
+        if ends:
+            yield start, ends, start
+
+
+def _before_titles(text: str, language: Language) -> Iterable[tuple[int, list[int], int]]:
+    """Names that open a clause and are followed by their office or by 同志: 张三市长, 张三同志."""
+    honorifics = language.pattern("titles", "title", "honorific")
+    for match in re.finditer(r"(?:^|[。！？!?\n,，;；])", text):
+        start = match.end()
+        ends = [end for end in name_ends(text, start, language) if honorifics.match(text, end)]
+        if ends:
+            yield start, ends, start
+
+
+def _listed(text: str, end: int, role: str, language: Language) -> Iterable[_Mention]:
+    """The names that follow a name after 、, sharing its office: 副县长王芳、赵子龙."""
+    while text[end : end + 1] in ("、", " ", "和") and end < len(text):
+        ends = name_ends(text, end + 1, language)
+        if not ends:
+            return
+        start, end = end + 1, max(ends)
+        yield _Mention(start, end, role)
+
+
+def name_ends(text: str, start: int, language: Language) -> list[int]:
+    """Where a name that starts here may end; none if no name starts here."""
+    foreign = _FOREIGN.match(text, start)
+    if foreign:
+        return _foreign_ends(text, start, foreign.end(), language)
+    if text[start : start + 2] in language["names", "not_name"].terms:
+        return []
+    if language["surnames", "compound"].at(text, start):
+        surname = 2
+    elif text[start : start + 1] in language["surnames", "single"].terms:
+        surname = 1
+    else:
+        return []
+    after, verbs = language["names", "after"], language["verbs", "action"]
+    ends = []
+    for end in (start + surname + 1, start + surname + 2):
+        given = text[start + surname : end]
+        is_given = len(given) == end - start - surname and not _NOT_GIVEN.intersection(given)
+        closed = end >= len(text) or text[end] in " \n" or after.at(text, end) or len(verbs.at(text, end)) > 1
+        if is_given and closed:
+            ends.append(end)
+    return ends
+
+
+def _foreign_ends(text: str, start: int, end: int, language: Language) -> list[int]:
+    """The shortest end of an interpunct name that a word may follow."""
+    after = language["names", "after"]
+    for stop in range(end + 1, min(end + 8, len(text)) + 1):
+        if stop == len(text) or text[stop] == "\n" or after.at(text, stop):
+            return [stop]
+    return []
+
+
+def _role_start(text: str, title_start: int, language: Language) -> int:
+    """Where the office begins whose last word is a title: back to a mark, and over 、 while an office precedes it."""
+    titles = language["titles", "title"]
+    start = title_start
+    while True:
+        while start and text[start - 1] not in _BREAKS and text[start - 1] not in "、 ":
+            start -= 1
+        chain = start and text[start - 1] == "、"
+        if not chain or not any(text.endswith(t, 0, start - 1) for t in titles.terms):
+            break
+        start -= 1
+    match = _NOT_OFFICE.match(text, start, title_start)
+    return match.end() if match else start
+
+
+def _parts(text: str, names: Iterable[str], language: Language) -> dict[str, str]:
+    """What part each takes: the strongest that a clause which names them gives."""
+    seen: dict[str, set[str]] = {name: set() for name in names}
+    if seen:
+        pattern = re.compile("|".join(sorted(map(re.escape, seen), key=len, reverse=True)))
+        for match in pattern.finditer(text):
+            seen[match[0]].add(_part(text, match, language))
+    return {name: min(parts, key=PARTS.index, default="attends") for name, parts in seen.items()}
+
+
+def _part(text: str, name: re.Match[str], language: Language) -> str:
+    """The part a clause gives to a name in it, by the verbs after the name."""
+    if text.startswith("总书记", name.end()) or language["cues", "higher"].at(text, name.start()):
+        return "quoted"
+    window = text[name.end() : name.end() + _PREDICATE]
+    clause = _CLAUSE.split(window, maxsplit=1)[0]
+    chairs = language.pattern("parts", "chair").search(clause)
+    speaks = language.pattern("reporting", "demand", "state", "speech").search(clause)
+    if chairs and not _SPEAKS.search(clause):
+        return "chair"
+    later = _LATER.match(window, len(clause))
+    return "speaker" if speaks or later or _SPEECH.search(clause) else "attends"
