@@ -1,0 +1,1 @@
+"""What is fast, as ratios against named peers within one run, and what intervals cover."""

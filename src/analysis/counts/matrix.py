@@ -1,0 +1,205 @@
+"""Tokens in scope as a sparse count matrix, built from codes; the counts frame; occurrences in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from analysis.counts.lanes import lanes_of
+from analysis.counts.line import Frames, Line, inside, spans_at
+from analysis.counts.scope import scope_spans, unit_rows
+from analysis.frames import LANES, make_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+_WORD = re.compile(r"[^\W_]")
+
+
+class Dtm(NamedTuple):
+    """A count matrix with its margins.
+
+    Parameters
+    ----------
+    matrix
+        Units in rows, terms in columns; integers.
+    rows
+        One row per unit: `group`, `doc_id` (not for groups), the unit's index, `n_han` (Han characters of the
+        scope, redaction slots and damage left out), `n_tokens` (tokens with a letter, digit or Han character).
+    terms
+        One row per term, sorted by `term`: `lane`, `is_stopword`.
+    """
+
+    matrix: csr_array
+    rows: pd.DataFrame
+    terms: pd.DataFrame
+
+
+def cast_dtm(
+    frames: Frames,
+    *,
+    unit: str = "document",
+    by: str | Mapping[str, str] = "doc_id",
+    scope: str = "attributed",
+) -> Dtm:
+    """Tokens in scope as a sparse count matrix, built from codes.
+
+    Parameters
+    ----------
+    frames
+        As for :func:`scope_spans`, and tokens.
+    unit
+        What a row is: `sentence`, `section`, `document` or `group`. A sentence that lies in two groups gives two rows.
+
+    Returns
+    -------
+    Dtm
+        Only terms with a letter, a digit or a Han character, sorted; rows in order of the documents.
+    """
+    spans = scope_spans(frames, scope=scope, by=by)
+    rows, row_of_span = unit_rows(spans, unit)
+    return _cast(frames, spans, rows, row_of_span)
+
+
+def cast_spans(frames: Frames, spans: pd.DataFrame, unit: str = "sentence") -> Dtm:
+    """As :func:`cast_dtm`, for pieces already cut (any rows of :func:`scope_spans`)."""
+    rows, row_of_span = unit_rows(spans, unit)
+    return _cast(frames, spans, rows, row_of_span)
+
+
+def _cast(frames: Frames, spans: pd.DataFrame, rows: pd.DataFrame, row_of_span: np.ndarray) -> Dtm:
+    tokens = frames["tokens"]
+    span_of_token = spans_at(frames, spans, tokens)
+    column_of_code, terms = _columns(frames, tokens)
+    columns = column_of_code[tokens["term"].cat.codes.to_numpy()] if len(tokens) else np.empty(0, np.int64)
+    kept = (span_of_token >= 0) & (columns >= 0)
+    row, column = row_of_span[span_of_token[kept]], columns[kept]
+    matrix = count_matrix(row, column, (len(rows), len(terms)))
+    seen = np.flatnonzero(matrix.sum(axis=0))
+    matrix, terms = matrix[:, seen], terms.iloc[seen].reset_index(drop=True)
+    rows = rows.assign(n_tokens=np.asarray(matrix.sum(axis=1), dtype=np.int64))
+    return Dtm(matrix, rows, terms)
+
+
+def count_matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
+    """How often each pair of row and column occurs.
+
+    Examples
+    --------
+    >>> count_matrix(np.array([0, 0, 1, 0]), np.array([1, 1, 0, 2]), (2, 3)).toarray().tolist()
+    [[0, 2, 1], [1, 0, 0]]
+    """
+    if np.any(rows[1:] < rows[:-1]):
+        order = np.argsort(rows, kind="stable")
+        rows, columns = rows[order], columns[order]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=shape[0]))])
+    return count_rows(columns, starts, shape[1])
+
+
+def count_rows(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr_array:
+    """Codes laid row after row → the count of each code in each row, in time linear in the codes.
+
+    Two counting sorts, no comparison.
+
+    Parameters
+    ----------
+    starts
+        Where each row begins, and the end.
+    """
+    from scipy.sparse import csr_array
+
+    ones = np.ones(len(codes), dtype=np.int32)
+    # A copy of the codes: adding up duplicates works in place.
+    pairs = csr_array(
+        (ones, codes.astype(np.int32), starts.astype(np.int32)), shape=(len(starts) - 1, n_columns)
+    )
+    by_column = pairs.tocsc()
+    by_column.has_sorted_indices = True
+    by_column.sum_duplicates()
+    return by_column.tocsr()
+
+
+def _columns(frames: Frames, tokens: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+    """Column of each token code (-1: not a word), and the terms in order of columns."""
+    import pandas as pd
+
+    categories = list(tokens["term"].cat.categories)
+    words = sorted((i for i, term in enumerate(categories) if _WORD.search(term)), key=categories.__getitem__)
+    column_of_code = np.full(len(categories), -1, dtype=np.int64)
+    column_of_code[words] = np.arange(len(words))
+    codes = tokens["term"].cat.codes.to_numpy()
+    stopword = np.zeros(len(categories), dtype=bool)
+    stopword[codes[tokens["is_stopword"].to_numpy()]] = True
+    lanes = lanes_of(frames)
+    terms = pd.DataFrame({"term": pd.array([categories[i] for i in words], dtype="str")})
+    terms["lane"] = pd.Categorical([lanes.get(categories[i], "word") for i in words], LANES)
+    terms["is_stopword"] = stopword[words]
+    return column_of_code, terms
+
+
+def word_codes(tokens: pd.DataFrame) -> np.ndarray:
+    """Code of each token's term, -1 for punctuation and marks (no letter, digit or Han character)."""
+    codes = tokens["term"].cat.codes.to_numpy().astype(np.int64)
+    word = np.array([bool(_WORD.search(term)) for term in tokens["term"].cat.categories], dtype=bool)
+    return np.where(word[codes], codes, -1) if len(codes) else codes
+
+
+def count_terms(frames: Frames, *, scope: str = "attributed") -> pd.DataFrame:
+    """The counts frame: one row per term and sentence of the scope."""
+    import pandas as pd
+
+    dtm = cast_dtm(frames, unit="sentence", scope=scope)
+    coo = dtm.matrix.tocoo()
+    row, column = coo.coords
+    order = np.lexsort((column, row))
+    row, column = row[order], column[order]
+    return make_frame(
+        "counts",
+        {
+            "doc_id": pd.Categorical(dtm.rows["doc_id"].to_numpy()[row]),
+            "sentence_index": dtm.rows["sentence_index"].to_numpy()[row],
+            "term": pd.Categorical.from_codes(column, pd.Index(dtm.terms["term"], dtype="str")),
+            "n_token": coo.data[order],
+            "lane": dtm.terms["lane"].take(column).reset_index(drop=True),
+        },
+    )
+
+
+def count_substrings(
+    frames: Frames, spans: pd.DataFrame, row_of_span: np.ndarray, terms: Sequence[str]
+) -> csr_array:
+    """Occurrences of each term in the text of a scope, whatever the segmentation: rows × terms.
+
+    Occurrences may overlap each other; an occurrence belongs to the piece it starts in.
+
+    Parameters
+    ----------
+    row_of_span
+        Row of the result for each piece, as :func:`unit_rows` gives it.
+    """
+    from ahocorasick_rs import AhoCorasick
+    from scipy.sparse import csr_array
+
+    n_rows = int(row_of_span.max()) + 1 if len(row_of_span) else 0
+    if not len(terms) or not n_rows:
+        return csr_array((n_rows, len(terms)), dtype=np.int32)
+    automaton = AhoCorasick(list(terms))
+    line = Line(frames)
+    found, positions = [], []
+    for base, text in zip(line.bases[:-1].tolist(), frames["texts"]["text"], strict=True):
+        matches = np.array(automaton.find_matches_as_indexes(text, overlapping=True), dtype=np.int64).reshape(
+            -1, 3
+        )
+        found.append(matches[:, 0])
+        positions.append(matches[:, 1] + base)
+    column, position = np.concatenate(found), np.concatenate(positions)
+    span = inside(position, line.cover(spans))
+    kept = span >= 0
+    row = row_of_span[span[kept]]
+    return csr_array(
+        (np.ones(len(row), dtype=np.int32), (row, column[kept])), shape=(n_rows, len(terms)), dtype=np.int32
+    )

@@ -1,0 +1,204 @@
+"""Counts: what is in scope, how many Han characters it has, and sums that always add up."""
+
+import re
+
+import numpy as np
+import pytest
+from goldframes import ORDER, gold_frames, gold_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.counts import (
+    EXCLUDED_KINDS,
+    cast_dtm,
+    cast_spans,
+    count_han,
+    count_matrix,
+    count_substrings,
+    count_terms,
+    families_of,
+    lanes_of,
+    scope_spans,
+    unit_rows,
+    word_codes,
+)
+from analysis.frames import check_frame
+
+BY = ["doc_id", "place", "year", "speaker", "kind", "admin_level"]
+
+
+def naive_scope(doc_id, scope):
+    """Offsets in scope, character by character from the gold's own sections."""
+    frames = gold_frames()
+    own = {
+        name: frames[name][frames[name]["doc_id"] == doc_id]
+        for name in ("sections", "turns", "directives", "damage")
+    }
+    kind, speaker, directive, damaged = {}, {}, set(), set()
+    for row in own["sections"].itertuples():
+        kind.update(dict.fromkeys(range(row.start, row.end), row.kind))
+    for row in own["turns"].itertuples():
+        speaker.update(dict.fromkeys(range(row.start, row.end), row.speaker))
+    for row in own["directives"].itertuples():
+        directive.update(range(row.start, row.end))
+    for row in own["damage"].itertuples():
+        damaged.update(range(row.start, row.end))
+    for i in range(len(gold_text(doc_id))):
+        inside = kind.get(i) not in EXCLUDED_KINDS[scope]
+        inside &= scope != "attributed" or isinstance(speaker.get(i), str)
+        inside &= scope != "directives" or i in directive
+        if inside and i not in damaged:
+            yield i
+
+
+@pytest.mark.parametrize("scope", EXCLUDED_KINDS)
+@pytest.mark.parametrize("doc_id", ORDER)
+def test_denominators_equal_a_count_character_by_character(doc_id, scope):
+    spans = scope_spans(gold_frames(), scope=scope)
+    text = gold_text(doc_id)
+    expected = sum(bool(re.match("[\u4e00-\u9fff〇]", text[i])) for i in naive_scope(doc_id, scope))
+    assert spans.loc[spans["doc_id"] == doc_id, "n_han"].sum() == expected
+
+
+@pytest.mark.parametrize("by", BY)
+def test_groups_add_up_to_the_scope(by):
+    frames = gold_frames()
+    whole, parts = cast_dtm(frames, unit="document"), cast_dtm(frames, unit="group", by=by)
+    assert parts.rows["n_han"].sum() == whole.rows["n_han"].sum()
+    assert parts.matrix.sum() == whole.matrix.sum()
+    assert parts.matrix.sum(axis=0).tolist() == whole.matrix.sum(axis=0).tolist()
+    assert parts.rows["group"].notna().all()
+
+
+def test_units_add_up():
+    frames = gold_frames()
+    sums = {unit: cast_dtm(frames, unit=unit) for unit in ("sentence", "section", "document", "group")}
+    assert len({int(dtm.matrix.sum()) for dtm in sums.values()}) == 1
+    assert len({int(dtm.rows["n_han"].sum()) for dtm in sums.values()}) == 1
+    with pytest.raises(ValueError, match="unit 'page'"):
+        cast_dtm(frames, unit="page")
+    with pytest.raises(ValueError, match="scope 'page'"):
+        scope_spans(frames, scope="page")
+
+
+def test_the_matrix_holds_what_a_loop_over_tokens_counts():
+    frames = gold_frames()
+    dtm = cast_dtm(frames, scope="body")
+    expected = {}
+    offsets = {doc_id: set(naive_scope(doc_id, "body")) for doc_id in ORDER}
+    slots = frames["damage"]
+    for token in frames["tokens"].itertuples():
+        here = token.start in offsets[token.doc_id]
+        here &= not (
+            (slots["doc_id"] == token.doc_id) & (slots["start"] <= token.start) & (slots["end"] > token.start)
+        ).any()
+        if here and any(c.isalnum() for c in token.term):
+            expected[token.doc_id, token.term] = expected.get((token.doc_id, token.term), 0) + 1
+    coo = dtm.matrix.tocoo()
+    rows, terms = dtm.rows["doc_id"].to_numpy(), dtm.terms["term"].to_numpy()
+    found = {(rows[i], terms[j]): int(n) for i, j, n in zip(*coo.coords, coo.data, strict=True)}
+    assert found == expected
+
+
+def test_order_of_documents_does_not_matter():
+    one, other = (cast_dtm(gold_frames(order), unit="document") for order in (ORDER, ORDER[::-1]))
+    assert one.terms.equals(other.terms)
+    assert one.rows["doc_id"].tolist() == other.rows["doc_id"].tolist()
+    assert (one.matrix != other.matrix).nnz == 0
+
+
+def test_the_counts_frame_is_as_described():
+    counts = count_terms(gold_frames())
+    check_frame(counts, "counts")
+    dtm = cast_dtm(gold_frames(), unit="sentence")
+    assert counts["n_token"].sum() == dtm.matrix.sum()
+
+
+def test_substrings_equal_a_search_with_overlaps():
+    frames = gold_frames()
+    terms = ["督察", "环境保护", "污染防治", "生态", "要", "人人", "不在其中"]
+    spans = scope_spans(frames, scope="all")
+    rows, row_of_span = unit_rows(spans, "document")
+    found = count_substrings(frames, spans, row_of_span, terms).toarray()
+    for doc_id, counts in zip(rows["doc_id"], found, strict=True):
+        text = gold_text(doc_id)
+        assert counts.tolist() == [len(re.findall(f"(?={term})", text)) for term in terms]
+
+
+def test_what_is_null_is_a_group_of_its_own():
+    groups = scope_spans(gold_frames(), by="place")["group"]
+    assert "某区" in set(groups) and groups.notna().all()
+
+
+def test_a_generic_speaker_is_another_one_in_each_document():
+    speakers = set(scope_spans(gold_frames(), by="speaker")["group"])
+    assert {"贵池·会议", "梁溪·会议", "朱刚", "黄钦"} <= speakers
+
+
+def test_groups_may_be_given_as_a_mapping():
+    groups = scope_spans(gold_frames(), by={"wuxi": "长三角", "liangxi": "长三角", "shanwei": "珠三角"})
+    totals = groups.groupby("group", observed=True)["n_han"].sum()
+    assert totals["长三角"] == 3104 + 1877  # as by document
+    assert set(totals.index) == {"长三角", "珠三角", "贵池", "某区"}
+
+
+def test_redaction_slots_change_no_denominator():
+    frames = dict(gold_frames())
+    text = frames["texts"].set_index("doc_id")["text"]["anonymous"]
+    assert count_han(text) == count_han(text.replace("**", "****"))
+    dtm = cast_dtm(frames)
+    assert not dtm.terms["term"].str.contains(r"\*").any()
+
+
+def test_names_and_places_have_lanes_of_their_own():
+    lanes = lanes_of(gold_frames())
+    assert {lanes.get(term) for term in ("朱刚", "黄钦", "张晓强")} == {"name"}
+    assert {lanes.get(term) for term in ("无锡", "梁溪", "贵池")} == {"place"}
+    assert not {"污染", "督察", "工作", "三线一单"} & set(lanes)
+
+
+def test_spans_cut_by_hand_count_like_the_scope():
+    frames = gold_frames()
+    spans = scope_spans(frames)
+    assert (cast_spans(frames, spans, "document").matrix != cast_dtm(frames).matrix).nnz == 0
+
+
+def test_word_codes_leave_out_punctuation_only():
+    tokens = gold_frames()["tokens"]
+    left_out = set(tokens.loc[word_codes(tokens) < 0, "term"].astype(str))
+    assert "。" in left_out and not any(any(c.isalnum() for c in term) for term in left_out)
+
+
+@pytest.mark.parametrize(
+    ("term", "head"),
+    [
+        ("中央生态环境保护督察", "督察"),
+        ("生态环境保护", "环境保护"),
+        ("污染防治攻坚战", "污染防治"),
+        ("考核", "考核"),
+        ("保护", "保护"),
+        ("特别", "责任"),
+    ],
+)
+def test_a_compound_goes_to_the_head_it_ends_with(term, head):
+    families = {"督察": "", "环境保护": "", "生态环境": "", "污染防治": "", "责任": "", "特别": "责任"}
+    assert families_of([term], families) == [head]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 7)), max_size=60))
+def test_pairs_are_counted_as_a_loop_counts_them(pairs):
+    rows, columns = np.array(pairs, dtype=int).reshape(-1, 2).T
+    before = columns.copy()
+    matrix = count_matrix(rows, columns, (6, 8))
+    expected = np.zeros((6, 8), dtype=int)
+    for row, column in pairs:
+        expected[row, column] += 1
+    assert matrix.toarray().tolist() == expected.tolist() and matrix.nnz == (expected > 0).sum()
+    assert (columns == before).all()
+
+
+@given(st.text())
+def test_han_characters_are_counted_one_by_one(text):
+    assert count_han(text) == sum(map(count_han, text))
+    assert count_han(text) <= len(text)
+    assert np.isclose(count_han(text + "环境"), count_han(text) + 2)
