@@ -1,0 +1,93 @@
+"""Shares of demands in ordered grades or kinds, drawn: one bar a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.plots.style import GREY, LIGHT, SMALL, Look, new_figure, text_on
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+# Strength from dark to light, so that the order survives a grey print.
+STRENGTH_COLORS = {
+    "strong": "#0A3A66",
+    "firm": "#2F7DBD",
+    "plain": "#B5D0E6",
+    "soft": "#F0C27B",
+    "not graded": LIGHT,
+}
+NARROW = 0.045  # share below which a label does not fit into its piece
+
+
+def plot_strength(table, look: Look) -> Figure:
+    """One bar a group, cut by strength; percent where it fits, the number of demands at the right.
+
+    Parameters
+    ----------
+    table
+        From :func:`analysis.measures.priorities.measure_strength`: strength, group, n, n_total, share.
+    look
+        Groups and words.
+    """
+    return plot_bars(table, look, column="strength", colors=STRENGTH_COLORS, kind="strength")
+
+
+def plot_bars(
+    table, look: Look, *, column: str, colors: dict[str, str], kind: str, total: str = "n_total"
+) -> Figure:
+    """Horizontal bars of shares that add up to one, one a group, in the order of `colors`.
+
+    Parameters
+    ----------
+    table
+        One row per group and value of `column`, with `share` and the column named by `total`.
+    look
+        Groups and words.
+    column
+        What a bar is cut by.
+    colors
+        Value → colour, in the order of drawing.
+    kind
+        What the values are, for their words.
+    total
+        Column printed at the right of a bar.
+    """
+    groups = look.present(table)
+    figure, axes = new_figure(height=0.8 + 0.42 * len(groups))
+    shares = table.set_index(["group", column])["share"]
+    totals = table.groupby("group", observed=True)[total].first()
+    for row, group in enumerate(groups):
+        left = 0.0
+        for value, color in colors.items():
+            share = float(shares.get((group, value), 0))
+            axes.barh(row, share, left=left, color=color, height=0.74, edgecolor="white", linewidth=0.4)
+            if share >= NARROW:
+                middle = left + share / 2
+                axes.text(
+                    middle,
+                    row,
+                    f"{share:.0%}",
+                    ha="center",
+                    va="center",
+                    fontsize=SMALL,
+                    color=text_on(color),
+                )
+            left += share
+        axes.text(1.008, row, f"{totals[group]:,}", va="center", fontsize=SMALL, color=GREY)
+    axes.set_yticks(range(len(groups)), [look.name(group) for group in groups])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    present = set(table.loc[table["share"] > 0, column].astype("str"))
+    _legend(figure, {value: color for value, color in colors.items() if value in present}, kind, look)
+    return figure
+
+
+def _legend(figure: Figure, colors: dict[str, str], kind: str, look: Look) -> None:
+    from matplotlib.patches import Patch
+
+    entries = [Patch(color=color, label=look.say(value, kind)) for value, color in colors.items()]
+    figure.legend(handles=entries, loc="outside upper left", ncols=5, fontsize=SMALL, handlelength=1.2)

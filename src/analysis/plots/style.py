@@ -1,0 +1,318 @@
+"""How every figure looks: font, sizes, one colour and one marker a group, and the words in two languages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from analysis.settings import Settings
+
+MM = 1 / 25.4
+ONE_COLUMN, TWO_COLUMNS = 85 * MM, 175 * MM  # widths journals print, in inches
+SMALL, NORMAL, LARGE = 7.0, 8.0, 9.5  # points at final size; 7 is the least that prints legibly
+GREY, LIGHT = "#5F5F5F", "#C9C9C9"
+
+# Told apart by colour-blind readers and, by lightness and marker, in grey; each at least 3:1 against white.
+COLORS = ("#0B5FA5", "#C8501E", "#12815F", "#8A4FA3", "#8A6A00", "#333333", "#B3446C", "#2F86A6")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+
+RC: dict[str, Any] = {
+    "font.family": "Noto Sans SC",
+    "font.size": NORMAL,
+    "axes.titlesize": LARGE,
+    "axes.labelsize": NORMAL,
+    "xtick.labelsize": NORMAL,
+    "ytick.labelsize": NORMAL,
+    "legend.fontsize": SMALL,
+    "axes.unicode_minus": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "legend.frameon": False,
+    "figure.dpi": 110,
+    "figure.constrained_layout.use": True,
+    "savefig.facecolor": "white",
+    "svg.fonttype": "path",  # text as outlines: the figure looks the same where the font is missing
+    "svg.hashsalt": "zhengwen",  # the same ids, hence the same bytes, at every run
+    "pdf.fonttype": 42,  # the font itself is embedded, so that text can be searched and edited
+    "image.cmap": "cividis",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a plot needs to know beside its table: the groups in order, their names and colours, the words.
+
+    Parameters
+    ----------
+    groups
+        Group ids in the order of figures.
+    names
+        Group id → (Chinese, English) name.
+    labels
+        `zh`, `en` or `both`.
+    words
+        What is said → (Chinese, English): terms, and ids such as `theme:water` or `kind:lead`.
+    marked
+        Groups whose text breaks off: their names carry †.
+    highlight
+        With more groups than colours, the ones that keep one; the rest are grey.
+    """
+
+    groups: tuple[str, ...]
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    labels: str = "both"
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    marked: frozenset[str] = frozenset()
+    highlight: tuple[str, ...] = ()
+
+    def color(self, group: str) -> str:
+        """The one colour a group has in every figure."""
+        if group in self.groups and len(self.groups) <= len(COLORS):
+            return COLORS[self.groups.index(group)]
+        return COLORS[self.highlight.index(group)] if group in self.highlight else LIGHT
+
+    def marker(self, group: str) -> str:
+        """The one marker a group has in every figure."""
+        return MARKERS[self.groups.index(group) % len(MARKERS)] if group in self.groups else MARKERS[0]
+
+    def name(self, group: str, *, gap: str = " ") -> str:
+        """Name of a group to print, with † where its text breaks off; `gap` stands between two languages."""
+        return self._print(*self.names.get(group, (str(group), "")), gap) + (
+            "†" if group in self.marked else ""
+        )
+
+    def say(self, words: str, kind: str = "", *, gap: str = " ") -> str:
+        """A term, an id of a kind, or the words of an axis, in the language of the figure.
+
+        Words that are not known stay as they are.
+
+        Examples
+        --------
+        >>> Look((), labels="both", words={"theme:water": ("水", "water")}).say("water", "theme")
+        '水 water'
+        """
+        return self._print(*self.words.get(f"{kind}:{words}" if kind else words, (words, "")), gap)
+
+    def _print(self, chinese: str, english: str, gap: str) -> str:
+        if self.labels == "zh" or not english or english == chinese:
+            return printable(chinese)
+        return english if self.labels == "en" else f"{printable(chinese)}{gap}{english}"
+
+    def present(self, table, column: str = "group") -> list[str]:
+        """The groups that occur in a table: in the order of figures, then others in the table's own order."""
+        seen = dict.fromkeys(table[column].astype("str"))
+        return [group for group in self.groups if group in seen] + [
+            group for group in seen if group not in self.groups
+        ]
+
+
+def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
+    """Groups, names and words for the figures of some frames.
+
+    Parameters
+    ----------
+    frames
+        With `documents`.
+    settings
+        `by`, `labels`, `theme_pack`, and the lexicons: `glossary` (term → English), `figure_words` (category
+        `kind:id`) and `theme_labels/<pack>`.
+    """
+    documents = frames["documents"].sort_values("order", kind="stable")
+    zh, en = (
+        documents["label_zh"].fillna(documents["doc_id"]),
+        documents["label_en"].fillna(documents["doc_id"]),
+    )
+    groups = (
+        documents["doc_id"] if settings.by == "doc_id" else documents[settings.by].astype("str").fillna(zh)
+    )
+    whole = documents.groupby(groups.to_numpy())["is_truncated"].any()
+    # A gloss in a figure is its first wording: what stands behind " (" or ";" is for the glossary's reader.
+    words = {
+        entry.term: (entry.term, entry.english.partition(" (")[0].partition(";")[0])
+        for entry in settings.terms("glossary")
+    }
+    for entry in settings.terms("figure_words"):
+        words[entry.category if ":" in entry.category else entry.term] = (entry.term, entry.english)
+    for entry in settings.terms(f"theme_labels/{settings.theme_pack}"):
+        words[f"theme:{entry.term}"] = (entry.note, entry.english)
+    return Look(
+        groups=tuple(dict.fromkeys(groups)),
+        names=dict(zip(groups, zip(zh, en, strict=True), strict=True)) if settings.by == "doc_id" else {},
+        labels=settings.labels,
+        words=words,
+        marked=frozenset(whole[whole].index),
+    )
+
+
+def use_look(frames: Mapping[str, Any], settings: Settings) -> Look:
+    """Set the style for this process and give the look of the figures to come."""
+    use_style()
+    return make_look(frames, settings)
+
+
+def use_style() -> None:
+    """Set matplotlib's defaults for this process: the Chinese font of the package, sizes, reproducible files."""
+    import matplotlib
+    from matplotlib import font_manager
+
+    if RC["font.family"] not in font_manager.fontManager.get_font_names():
+        font_manager.fontManager.addfont(font_path())
+    matplotlib.rcParams.update(cast(Any, RC))
+
+
+@cache
+def font_path() -> Path:
+    """The font file every figure, word cloud and report uses (Noto Sans SC, OFL); its package is not imported.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package that brings the font is not installed.
+    """
+    spec = find_spec("zhplot")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        for path in sorted(Path(folder).rglob("NotoSansSC-Regular.ttf")):
+            return path
+    raise FileNotFoundError("no Chinese font: install the package zhplot, which brings Noto Sans SC")
+
+
+@cache
+def font_characters() -> frozenset[int]:
+    """Code points the font can draw."""
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(font_path())).get_charmap())
+
+
+def missing_characters(text: str) -> list[str]:
+    """Characters of a text that the font lacks, each once."""
+    known = font_characters()
+    return [char for char in dict.fromkeys(text) if ord(char) not in known and char not in "\n\t"]
+
+
+def printable(text: str) -> str:
+    """The text with every character the font lacks as its code point, so that no figure shows an empty box.
+
+    Examples
+    --------
+    >>> printable("水𠀀")
+    '水[U+20000]'
+    """
+    lacking = missing_characters(text)
+    return text.translate({ord(char): f"[U+{ord(char):04X}]" for char in lacking}) if lacking else text
+
+
+def width_of(text: str) -> int:
+    """Width in half-width columns: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def wrap(text: str, columns: int) -> str:
+    """Break a text into lines of at most so many half-width columns, at blanks or between Chinese characters.
+
+    Examples
+    --------
+    >>> wrap("污染防治 pollution control", 10)
+    '污染防治\\npollution\\ncontrol'
+    """
+    if "\n" in text:
+        return "\n".join(wrap(line, columns) for line in text.split("\n"))
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and width_of(line + piece.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return "\n".join([*lines, line.rstrip()])
+
+
+def clip(text: str, columns: int, lines: int) -> str:
+    """The text wrapped to so many columns, and cut with an ellipsis after so many lines.
+
+    Examples
+    --------
+    >>> clip("一二三四五六七八九", 4, 2)
+    '一二\\n三…'
+    """
+    wrapped = wrap(text, columns).split("\n")
+    if len(wrapped) <= lines:
+        return "\n".join(wrapped)
+    return "\n".join([*wrapped[: lines - 1], wrapped[lines - 1][:-1] + "…"])
+
+
+def _pieces(text: str) -> Iterable[str]:
+    piece = ""
+    for char in text:
+        wide = unicodedata.east_asian_width(char) == "W"
+        if wide and piece and unicodedata.category(char)[0] == "L":
+            yield piece
+            piece = ""
+        piece += char
+        if char == " ":
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def set_heads(axes: Any, heads: Sequence[str], *, columns: int = 84) -> None:
+    """Names above the columns of a matrix: wrapped to their width, or upright where they are many.
+
+    Parameters
+    ----------
+    heads
+        One a column; line breaks are kept where they fit.
+    columns
+        Half-width columns of text that all heads share.
+    """
+    room = columns // max(1, len(heads))
+    wrapped = [wrap(head.replace("·", "·\n"), room) for head in heads]
+    upright = max((width_of(line) for head in wrapped for line in head.split("\n")), default=0) > room
+    labels = [head.replace("\n", " ") for head in heads] if upright else wrapped
+    axes.set_xticks(
+        range(len(heads)), labels, rotation=90 if upright else 0, fontsize=SMALL if upright else NORMAL
+    )
+    axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
+
+
+def add_caption(figure: Figure, text: str) -> None:
+    """Print n, unit and scope below a figure, wrapped to its width."""
+    columns = int(figure.get_figwidth() / MM / 1.28)  # a half-width character of 7 pt is about 1.25 mm wide
+    figure.supxlabel(wrap(printable(text), columns), x=0.01, ha="left", fontsize=SMALL, color=GREY)
+
+
+def new_figure(rows: int = 1, columns: int = 1, *, width: float = TWO_COLUMNS, height: float, **options: Any):
+    """A figure of printable size and its axes, as from `matplotlib.pyplot.subplots`.
+
+    Parameters
+    ----------
+    width, height
+        Inches.
+    """
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(rows, columns, figsize=(width, height), **options)
+
+
+def text_on(color: Any) -> str:
+    """Black or white, whichever reads better on a colour."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(color)
+    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "white"
+
+
+def shades(n: int, *, name: str = "cividis") -> Sequence[Any]:
+    """So many colours of a map that also order in grey."""
+    import matplotlib
+
+    return [matplotlib.colormaps[name](0.08 + 0.84 * i / max(1, n - 1)) for i in range(n)]
