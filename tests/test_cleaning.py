@@ -274,3 +274,15 @@ def test_cleaning_is_linear():
     clean_text(page)
     small, large = seconds(100), seconds(800)
     assert large < 8 * small * 3
+
+
+def test_inside_the_body_of_a_page_a_menu_word_is_a_heading():
+    from analysis.reading.markup import read_html
+
+    page = read_html(
+        "<body><ul class='nav'><li><a>首页</a></li><li><a>魅力本县</a></li></ul><h1>本县召开生态环境保护工作会议</h1>"
+        "<div id='zoom'><p>1月1日，本县召开会议，县长出席。</p><p>重点工作</p><p>一是抓整改</p></div>"
+        "<div class='related'><a>本县部署防汛工作</a></div></body>"
+    )
+    text = clean_text(page.text, votes=page.votes).text
+    assert text == "本县召开生态环境保护工作会议\n1月1日，本县召开会议，县长出席。\n重点工作\n一是抓整改"

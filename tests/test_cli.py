@@ -17,7 +17,10 @@ def test_frames_writes_what_the_codebook_says(tmp_path, capsys):
     (texts / "会议.txt").write_text("会议强调,要加强监管,确保达标。", encoding="utf-8")
     (texts / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     assert main(["frames", str(texts), "--out", str(out)]) == 0
-    assert {path.name for path in out.iterdir()} == {f"{name}.parquet" for name in FRAMES} | {"text", "problems.csv"}
+    assert {path.name for path in out.iterdir()} == {f"{name}.parquet" for name in FRAMES} | {
+        "text",
+        "problems.csv",
+    }
     assert [path.name for path in (out / "text").iterdir()] == ["会议.txt"]
     assert len(read_frames(out)["directives"]) >= 1
     problems = pd.read_csv(out / "problems.csv")

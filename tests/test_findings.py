@@ -8,7 +8,14 @@ import pytest
 import analysis as an
 from analysis.cards import make_caption
 from analysis.display import escape
-from analysis.findings import find_corpus, find_demands, find_similarity, find_themes, find_vocabulary
+from analysis.findings import (
+    find_corpus,
+    find_demands,
+    find_similarity,
+    find_targets_stated,
+    find_themes,
+    find_vocabulary,
+)
 from analysis.measures.documents import measure_documents
 from analysis.measures.ladder import measure_ladder
 from analysis.plots.style import make_look
@@ -26,7 +33,10 @@ def look(frames, settings):
 
 def only(frames, doc_id):
     """The frames of one of the documents."""
-    return {name: table[table["doc_id"] == doc_id] if "doc_id" in table else table for name, table in frames.items()}
+    return {
+        name: table[table["doc_id"] == doc_id] if "doc_id" in table else table
+        for name, table in frames.items()
+    }
 
 
 def test_numbers_in_sentences_are_those_of_the_frames(frames, look):
@@ -57,7 +67,9 @@ def test_what_is_missing_or_contradicted_is_said(frames, look):
 def test_one_text_gives_sentences_that_are_still_true(frames, settings):
     one = only(frames, "guichi")
     look = make_look(one, settings)
-    text = " ".join(find_corpus(one, look) + find_demands(one, look) + find_themes(an.measure_themes(one), look))
+    text = " ".join(
+        find_corpus(one, look) + find_demands(one, look) + find_themes(an.measure_themes(one), look)
+    )
     assert text.startswith("1 text of") and "breaks off" not in text and "fewest" not in text
     assert "differences between texts" in text or "do not overlap" in text
     assert find_similarity(an.measure_similarity(one), pd.DataFrame(), look) == [
@@ -114,3 +126,13 @@ def test_a_text_cannot_act_as_markup():
     shown = an.show_findings(["<script>x</script> **粗** $x$ [a](b) `c`"]).data
     assert shown.startswith("- ") and not re.search(r"(?<!\\)[<>*$`\[\]]", shown[2:])
     assert escape("无锡 Wuxi (15), 79%") == "无锡 Wuxi (15), 79%"
+
+
+def test_where_no_demand_states_a_figure_none_is_said(frames, look):
+    sentence = find_targets_stated(frames, look)[0]
+    inside = frames["targets"].dropna(subset="directive_index")
+    words = an.text_of(
+        inside[inside["kind"].isin(["target", "standard", "indicator", "money", "date"])], frames["texts"]
+    )
+    stated = int(words.str.contains(r"\d|[一二三四五六七八九十百千万亿]").sum())
+    assert ("None of them states a figure" in sentence) == (stated == 0)

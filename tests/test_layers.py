@@ -18,7 +18,7 @@ LAYERS = [
     {"themes"},
     {"directives"},
     {"overrides"},
-    {"counts"},
+    {"counts", "assembly"},
     {"concordance", "checking"},
     {"measures", "plots", "runners"},
     {"pipeline", "findings", "cards", "display", "codebook", "report"},
@@ -35,7 +35,6 @@ LIBRARIES = {
     "sklearn": {"measures", "counts"},
     "scipy": {"measures", "counts"},
     "opencc": {"cleaning", "describing"},
-    "trafilatura": {"reading"},
     "nbclient": {"notebooks"},
 }
 

@@ -191,7 +191,7 @@ def test_one_document_is_framed_without_touching_a_file(tmp_path, monkeypatch):
 def test_two_documents_never_share_a_label(places, years, labels):
     import pandas as pd
 
-    from analysis.pipeline import name_apart
+    from analysis.assembly import name_apart
 
     label = [place or "地点不明" for place in places]
     documents = pd.DataFrame(
@@ -236,3 +236,13 @@ def test_a_correction_goes_through_the_same_ledger(tmp_path):
     assert frames["texts"]["text"][0] == "会议强调,要加强监管。"
     assert frames["edits"][["before", "after"]].to_numpy().tolist() == [["监菅", "监管"]]
     assert frames["problems"]["problem"].str.contains("不在").sum() == 1
+
+
+def test_a_text_that_occurs_twice_is_reported_and_kept(tmp_path):
+    text = "会议强调,要加强河道监管,压实各级责任。要改善空气质量,严格管控扬尘。要引导公众参与。"
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "c.txt").write_text("会议要求,要办好学校,稳定就业,保障供应。", encoding="utf-8")
+    frames = build_frames(tmp_path)
+    assert len(frames["documents"]) == 3
+    assert frames["problems"][["path", "problem"]].to_numpy().tolist() == [["a", "the same text as b (100%)"]]

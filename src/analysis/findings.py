@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.plots.style import Look
 
+# Kinds of targets by which a demand can be checked; numbers in names of policies and in counts of points cannot.
+CHECKABLE = ("target", "standard", "indicator", "money", "date", "duration")
+NUMERAL = "[0-9一二三四五六七八九十百千万亿]"
 MODAL = r"(?<![主重需首概])要(?![求点素闻职])|必须"  # 要 as a modal, not as part of 主要, 重要, 需要, 要求 …
 
 
@@ -123,6 +126,24 @@ def find_themes(shares, look: Look) -> list[str]:
     return sentences
 
 
+def find_targets_stated(frames: Mapping[str, Any], look: Look) -> list[str]:
+    """Which demands can be checked: figures, standards and deadlines that stand in them."""
+    from analysis.concordance import text_of
+
+    targets, directives = frames["targets"], frames["directives"]
+    inside = targets[targets["directive_index"].notna() & targets["kind"].isin(CHECKABLE)]
+    figures = inside[text_of(inside, frames["texts"]).str.contains(NUMERAL)]
+    demands = len(inside.drop_duplicates(["doc_id", "directive_index"]))
+    sentences = [
+        f"{demands} of {len(directives):,} demands hold something that can be checked: a number, a standard, "
+        f"a deadline, completeness (all, none). {_none(len(figures))} of them states a figure."
+    ]
+    without = [doc_id for doc_id in frames["documents"]["doc_id"] if doc_id not in set(figures["doc_id"])]
+    if without and len(figures):
+        sentences.append(f"No figure is stated by {_names(without, look)}.")
+    return sentences
+
+
 def find_vocabulary(tfidf, look: Look) -> list[str]:
     """What TF-IDF can and cannot say about so many texts."""
     n_units, n_values = int(tfidf["n_units"].max()), int(tfidf["n_idf_values"].max())
@@ -164,6 +185,10 @@ def find_similarity(pairs, phrases, look: Look) -> list[str]:
 
 def _pair(row, look: Look) -> str:
     return f"{look.name(str(row['group']))} and {look.name(str(row['other']))}"
+
+
+def _none(n: int) -> str:
+    return f"{n:,}" if n else "None"
 
 
 def _apart(table, label: str, value: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Themes, drawn: how much of each group's demands each theme takes."""
+"""Shares of demands by theme or by whom they call on, drawn as a matrix over groups."""
 
 from __future__ import annotations
 
@@ -16,34 +16,43 @@ if TYPE_CHECKING:
 
 
 def plot_themes(table, look: Look) -> Figure:
-    """A heatmap: themes in rows, groups in columns; a cell says its share in percent and, behind it, its count.
+    """Themes by group: from :func:`analysis.measures.themes.measure_themes`; see :func:`plot_matrix`."""
+    return plot_matrix(table, look, column="theme", first="unthemed")
+
+
+def plot_actors(table, look: Look) -> Figure:
+    """Kinds of bodies by group: from :func:`analysis.measures.priorities.measure_actors`; see :func:`plot_matrix`."""
+    return plot_matrix(table.rename(columns={"type": "actor"}), look, column="actor")
+
+
+def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
+    """A heatmap: kinds in rows, groups in columns; a cell says its share in percent and, behind it, its count.
 
     Parameters
     ----------
     table
-        From :func:`analysis.measures.themes.measure_themes`: theme, group, n, share, n_total. The unthemed share
-        stands first, the others by their mean share.
+        The column, group, n, share, n_total. Rows are drawn by their mean share.
     look
         Groups and words.
+    column
+        What the rows are, and the kind of their words.
+    first
+        A row that stands on top whatever its share, and is never hatched.
     """
     groups = look.present(table)
-    share = table.pivot(index="theme", columns="group", values="share")[groups]
-    counts = table.pivot(index="theme", columns="group", values="n")[groups]
+    share = table.pivot(index=column, columns="group", values="share")[groups]
+    counts = table.pivot(index=column, columns="group", values="n")[groups]
     order = share.mean(axis=1).sort_values(ascending=False, kind="stable").index
-    order = [theme for theme in order if theme == "unthemed"] + [
-        theme for theme in order if theme != "unthemed"
-    ]
+    order = [name for name in order if name == first] + [name for name in order if name != first]
     figure, axes = new_figure(height=0.9 + 0.235 * len(order))
     values = share.loc[order].to_numpy(dtype=float)
-    image = axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=np.nanmax(values) * 1.15)
+    image = axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=max(np.nanmax(values), 0.01) * 1.15)
     _write_cells(axes, image, values, counts.loc[order].to_numpy())
     unobserved = (counts.loc[order] == 0) & [group in look.marked for group in groups]
-    _hatch(
-        axes, unobserved.drop(index="unthemed", errors="ignore").reindex(order, fill_value=False).to_numpy()
-    )
+    _hatch(axes, unobserved.drop(index=first, errors="ignore").reindex(order, fill_value=False).to_numpy())
     totals = table.groupby("group", observed=True)["n_total"].first()
     set_heads(axes, [f"{look.name(group, gap=NEWLINE)}\nn = {totals[group]}" for group in groups])
-    axes.set_yticks(range(len(order)), [look.say(theme, "theme") for theme in order])
+    axes.set_yticks(range(len(order)), [look.say(name, column) for name in order])
     axes.tick_params(axis="y", length=0)
     axes.spines[:].set_visible(False)
     bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
@@ -54,7 +63,7 @@ def plot_themes(table, look: Look) -> Figure:
 
 
 def _hatch(axes, unobserved) -> None:
-    """In a text that breaks off, a theme without a demand is not observed: hatched, so that it is not read as none."""
+    """In a text that breaks off, a row without a demand is not observed: hatched, so that it is not read as none."""
     from matplotlib.patches import Rectangle
 
     for row, column in zip(*np.nonzero(unobserved), strict=True):

@@ -1,0 +1,110 @@
+"""Rows that need more than one room: put together here, so that the pipe itself fits one screen."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.cleaning import Clean
+from analysis.cleaning.duplicates import find_duplicates
+from analysis.describing import Evidence
+from analysis.frames import FRAMES, DocumentFrames, as_columns
+from analysis.overrides import Judgement
+from analysis.provenance import locate
+from analysis.reading import Problem, RawText, Source
+from analysis.segments import Span, Turn
+
+LAST = 1_000_000  # order of documents nobody gave a place
+
+
+def document_row(source: Source, raw: RawText, described: dict[str, Any]) -> dict[str, list]:
+    """The row of `documents`: what was read, and what the text says of itself."""
+    content = (
+        source.content if isinstance(source.content, bytes) else source.content.encode("utf-8", "replace")
+    )
+    order = source.facts.get("order", "")
+    row = {
+        "path": source.path,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "format": raw.format,
+        "encoding": raw.encoding or None,
+        "order": int(order) if order.isdigit() else LAST,
+        **described,
+    }
+    return {
+        column.name: [row[column.name]] for column in FRAMES["documents"].columns if column.name != "doc_id"
+    }
+
+
+def sentence_rows(sentences: Sequence[Span], turns: Sequence[Turn]) -> dict[str, list[int]]:
+    """The rows of `sentences`, each with the turn it starts in."""
+    starts = [turn.start for turn in turns]
+    return {
+        "turn_index": [max(0, bisect_right(starts, sentence.start) - 1) for sentence in sentences],
+        "start": [sentence.start for sentence in sentences],
+        "end": [sentence.end for sentence in sentences],
+    }
+
+
+def judged_evidence(judgements: Sequence[Judgement], clean: Clean) -> list[Evidence]:
+    """A judgement that was applied is shown as a person's, at its quotation."""
+    return [
+        Evidence(
+            f"directives.{row.field}",
+            row.after,
+            "person",
+            *locate(row.start, row.end, clean.raw_offsets, clean.edits),
+            f"{row.coder}: {row.reason}",
+        )
+        for row in judgements
+        if row.status == "applied" and row.start is not None and row.end is not None
+    ]
+
+
+def unused_problems(source: Source, clean: Clean, judgements: Sequence[Judgement]) -> list[Problem]:
+    """Corrections and judgements that could not be applied; nothing is guessed in their place."""
+    corrections = [(f"correction: {quote!r} does not occur", "corrections.csv") for quote in clean.unused]
+    overrides = [
+        (f"judgement of {row.field}: {row.quote!r} is {row.status}", "overrides.csv")
+        for row in judgements
+        if row.status != "applied"
+    ]
+    return [
+        Problem(source.path, problem, f"mend or delete its row in {file}")
+        for problem, file in [*corrections, *overrides]
+    ]
+
+
+def duplicate_problems(parts: Sequence[tuple[str, DocumentFrames]]) -> list[Problem]:
+    """Texts that occur twice are counted twice: said, since only a person can decide which to keep."""
+    columns = {doc_id: as_columns(FRAMES["texts"], frames.get("texts", ())) for doc_id, frames in parts}
+    kinds = {"same": "the same text as", "near": "nearly the same text as", "part": "a part of"}
+    return [
+        Problem(
+            row.doc_id, f"{kinds[row.kind]} {row.other_id} ({row.share:.0%})", "remove one, unless both count"
+        )
+        for row in find_duplicates({d: texts["text"][0] for d, texts in columns.items() if texts["text"]})
+    ]
+
+
+def place_of(doc_id: str, frames: DocumentFrames) -> tuple[int, str]:
+    """Documents stand in the order a person gave them, then by id."""
+    documents = as_columns(FRAMES["documents"], frames.get("documents", ()))
+    return (documents["order"][0] if documents["order"] else LAST, doc_id)
+
+
+def name_apart(documents):
+    """Labels that two documents share get the year, or give way to the doc_id where that does not tell them apart."""
+    for column in ("label_zh", "label_en"):
+        label = documents[column].fillna(documents["doc_id"])
+        shared = label.duplicated(keep=False)
+        dated = label + " " + documents["year"].astype("str")
+        apart = (
+            shared & documents["year"].notna() & documents["place"].notna() & ~dated.duplicated(keep=False)
+        )
+        documents = documents.assign(
+            **{column: label.mask(apart, dated).mask(shared & ~apart, documents["doc_id"])}
+        )
+    return documents
