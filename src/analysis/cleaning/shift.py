@@ -47,6 +47,14 @@ HOPELESS = 15.0  # nats behind the best from which a reading is not looked at ag
 FLOOR = -4.6  # nats a character, over those of the context alone, below which no reading is Chinese
 
 
+class Shown(NamedTuple):
+    """What is shown of a damaged span behind its `?`: a mark of row A3, pairs read late, the trail byte at the end."""
+
+    first: str
+    late: str
+    last: str
+
+
 class Reading(NamedTuple):
     """What a damaged span may have been, and how likely that is."""
 
@@ -97,29 +105,30 @@ def read_shifted(match: re.Match[str], text: str, known: frozenset[str] = frozen
     """
     left = re.split(NO_WORD, _plain(text[max(0, match.start() - 6 * CONTEXT) : match.start()]))[-1][-CONTEXT:]
     right = re.split(NO_WORD, _plain(text[match.end() : match.end() + 6 * CONTEXT]))[0][:CONTEXT]
-    wanted = _gloss_at(text, match.end())
-    context = convert_characters(left), convert_characters(right)
-    ranked: list[Reading] = []
-    for tails, firsts, penalty in (
-        (_whole_tails(match), _firsts(), 0.0),
-        (_broken_tails(match), LIKELY_FIRST, VANISHED),
-    ):
-        fitting = [tail for tail in tails if not wanted or wanted in readings(tail[-1])]
-        ranked += (
-            r._replace(likelihood=r.likelihood - penalty) for r in _readings(fitting, firsts, *context)
-        )
-    best = max((reading.likelihood for reading in ranked), default=0.0)
+    shown = Shown(match["first"], match["late"], match["last"])
+    found = _likely(shown, left, right, _gloss_at(text, match.end()))
     ranked = [
-        reading._replace(
-            likelihood=reading.likelihood + FAMILIAR * _familiar(left, reading.text, right, known)
-        )
-        for reading in ranked
-        if reading.likelihood > best - HOPELESS
+        r._replace(likelihood=r.likelihood + FAMILIAR * _familiar(left, r.text, right, known)) for r in found
     ]
     ranked.sort(key=lambda reading: -reading.likelihood)
     if not ranked or ranked[0].likelihood < FLOOR * len(ranked[0].text):
         return ""
     return _sure(ranked)
+
+
+@lru_cache(maxsize=4096)  # a site damages the same words again and again
+def _likely(shown: Shown, left: str, right: str, wanted: str) -> tuple[Reading, ...]:
+    """The readings of a span that are not hopelessly behind the best, in this context and before this gloss."""
+    context = convert_characters(left), convert_characters(right)
+    found: list[Reading] = []
+    for tails, firsts, penalty in (
+        (_whole_tails(shown), _firsts(), 0.0),
+        (_broken_tails(shown), LIKELY_FIRST, VANISHED),
+    ):
+        fitting = [tail for tail in tails if not wanted or wanted in readings(tail[-1])]
+        found += (r._replace(likelihood=r.likelihood - penalty) for r in _readings(fitting, firsts, *context))
+    best = max((reading.likelihood for reading in found), default=0.0)
+    return tuple(reading for reading in found if reading.likelihood > best - HOPELESS)
 
 
 def _familiar(left: str, text: str, right: str, known: frozenset[str]) -> int:
@@ -153,16 +162,16 @@ def _readings(tails: Iterable[str], firsts: Mapping[str, float], left: str, righ
             yield Reading(first + tail, likelihood)
 
 
-def _whole_tails(match: re.Match[str]) -> Iterator[str]:
+def _whole_tails(shown: Shown) -> Iterator[str]:
     """What follows the lost character if no pair vanished."""
-    pairs = _pairs(match)
+    pairs = _pairs(shown)
     if pairs and None not in pairs:
-        yield from _decoded(pairs, match)
+        yield from _decoded(pairs, shown)
 
 
-def _broken_tails(match: re.Match[str]) -> Iterator[str]:
+def _broken_tails(shown: Shown) -> Iterator[str]:
     """What may follow the lost character if one pair vanished, or is shown as `?`."""
-    pairs = _pairs(match)
+    pairs = _pairs(shown)
     unknown = [i for i, pair in enumerate(pairs) if pair is None]
     if len(unknown) > 1 or not pairs:
         return
@@ -170,12 +179,12 @@ def _broken_tails(match: re.Match[str]) -> Iterator[str]:
     places = [(i, i + 1) for i in unknown] or [(i, i) for i in range(1, len(pairs) + 1)]
     for start, end in places:
         if start:
-            yield from _filled(b"".join(pairs[:start]), b"".join(pairs[end:]) + match["last"].encode())  # type: ignore[arg-type]
+            yield from _filled(b"".join(pairs[:start]), b"".join(pairs[end:]) + shown.last.encode())  # type: ignore[arg-type]
     if (
-        match["first"] in "?？" and not unknown
+        shown.first in "?？" and not unknown
     ):  # or a pair of A3 and a lead byte that makes no character with it
         for lead in range(0x81, 0xA1):
-            yield from _decoded([bytes([lead]), *pairs[1:]], match)
+            yield from _decoded([bytes([lead]), *pairs[1:]], shown)
 
 
 def _filled(before: bytes, after: bytes) -> Iterator[str]:
@@ -201,18 +210,18 @@ def _chinese(encoded: bytes) -> str | None:
     return text if is_common(convert_characters(text)) else None
 
 
-def _pairs(match: re.Match[str]) -> list[bytes | None]:
+def _pairs(shown: Shown) -> list[bytes | None]:
     """The bytes of what is shown: None for `?`; nothing where a character is none of GBK."""
     pairs = [
-        _row_byte(match["first"]),
-        *(None if shown == "?" else _encode(shown) for shown in match["late"]),
+        _row_byte(shown.first),
+        *(None if c == "?" else _encode(c) for c in shown.late),
     ]
     return [] if b"" in pairs else pairs
 
 
-def _decoded(pairs: list[bytes | None], match: re.Match[str]) -> Iterator[str]:
+def _decoded(pairs: list[bytes | None], shown: Shown) -> Iterator[str]:
     try:
-        text = (b"".join(pair for pair in pairs if pair) + match["last"].encode()).decode("gbk")
+        text = (b"".join(pair for pair in pairs if pair) + shown.last.encode()).decode("gbk")
     except UnicodeDecodeError:
         return
     if text and all("\u4e00" <= c <= "\u9fff" or c in "，、。" for c in text):

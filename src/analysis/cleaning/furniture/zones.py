@@ -103,7 +103,7 @@ def _mark_head(lines: list[Line], first: int, title: int) -> None:
         elif line.mark in ("value", "source"):
             line.mark = "metadata_table"
         elif line.mark in ("menu", "symbols"):
-            line.mark = "navigation"
+            line.mark = "" if line.vote > 0 else "navigation"
         elif line.mark == "number":  # a rank or a counter beside furniture, else a piece of a sentence
             beside = head[max(0, i - 1) : i + 2]
             line.mark = (
@@ -169,7 +169,7 @@ def _mark_tail(tail: list[Line], end: int) -> None:
     begun = False
     for i, line in enumerate(tail):
         begun = begun or line.is_furniture
-        if line.vote > 0 and not line.is_furniture and line.mark != "menu":
+        if line.vote > 0 and not line.is_furniture:
             line.mark = "" if line.mark != "value" else "metadata_table"
         elif i >= end:
             if line.mark in ("menu", "listed", "value", "date", "contact", "source", "symbols", "number") or (
