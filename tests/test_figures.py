@@ -108,3 +108,32 @@ def test_no_text_overlaps_or_is_cut_off_or_too_small(name, n, corpora):
         shared_x = min(one.x1, other.x1) - max(one.x0, other.x0)
         shared_y = min(one.y1, other.y1) - max(one.y0, other.y0)
         assert shared_x <= SLACK or shared_y <= SLACK, f"overlap: {a.get_text()!r} and {b.get_text()!r}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by", ["year", "admin_level", "genre", "province"])
+def test_every_figure_can_be_regrouped(by, frames):
+    settings = an.read_settings(RAW, by=by)
+    look = an.use_look(frames, settings)
+    assert set(look.groups) != set(look.documents)
+    for plot, table in (
+        (an.plot_composition, an.measure_composition(frames, by=by)),
+        (an.plot_themes, an.measure_themes(frames, by=by)),
+        (an.plot_keyness, an.measure_keyness(frames, by=by)),
+        (an.plot_tfidf, an.top_rows(an.content_words(an.measure_tfidf(frames, by=by)), "tfidf", 8)),
+        (an.plot_similarity, an.measure_similarity(frames, by=by)),
+        (an.plot_strips, an.measure_strips(frames)),
+        (an.plot_phrases, an.measure_set_phrases(frames)),
+        (an.plot_ladder, an.measure_ladder(frames)),
+    ):
+        figure = plot(table, look)
+        words = " ".join(artist.get_text() for artist, _ in texts_of(figure))
+        shown = (
+            [
+                look.name(group, gap="\n").split("\n")[0]
+                for group in look.present(table, "group" if "group" in table else "doc_id")
+            ]
+            if "group" in table or "doc_id" in table
+            else []
+        )
+        assert all(name.rstrip("†") in words for name in shown), (plot.__name__, shown)

@@ -74,11 +74,12 @@ def start(home, *words, python=run.BASE_PYTHON, cwd=None, **variables):
 
 
 def test_narrower_pip_settings_win():
+    wide, narrow = "https://a", "https://b"
     listing = (
-        "global.index-url='https://a'\ninstall.index-url='https://b'\nglobal.timeout='9'\n:env:.cert='/c'\n"
+        f"global.index-url={wide!r}\ninstall.index-url={narrow!r}\nglobal.timeout='9'\n:env:.cert='/c'\n"
     )
     assert run.read_pip_settings(listing, {"PIP_TIMEOUT": "60", "PIP_PROXY": "", "HOME": "/h"}) == {
-        "index-url": "https://b",
+        "index-url": narrow,
         "timeout": "60",
     }
 

@@ -59,7 +59,7 @@ def plot_strips(strips, look: Look) -> Figure:
     rules = list(strips.loc[strips["rule"] != "", "rule"].value_counts().index)
     other = {rule: OTHER_FURNITURE if rule in FURNITURE else OTHER_REPAIR for rule in rules}
     colors = {rule: COLORS.get(rule, other[rule]) for rule in rules} | {"": KEPT}
-    documents = [group for group in look.groups if group in set(strips["doc_id"])]
+    documents = look.present(strips, "doc_id")
     figure, axes = new_figure(height=0.7 + 0.38 * len(documents))
     for row, doc_id in enumerate(documents):
         _draw_strip(axes, row, strips[strips["doc_id"] == doc_id], colors)

@@ -24,7 +24,7 @@ def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
     """
     top = table.head(n)
     used = [set(str(ids).split()) for ids in top["doc_ids"]]
-    documents = [group for group in look.groups if any(group in ids for ids in used)]
+    documents = [doc_id for doc_id in look.documents if any(doc_id in ids for ids in used)]
     figure, axes = new_figure(height=0.8 + 0.19 * len(top))
     for row, ids in enumerate(used):
         at = [column for column, doc_id in enumerate(documents) if doc_id in ids]

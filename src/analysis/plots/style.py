@@ -55,8 +55,10 @@ class Look:
     ----------
     groups
         Group ids in the order of figures.
+    documents
+        Document ids in their order, where they are not the groups themselves.
     names
-        Group id → (Chinese, English) name.
+        Id of a group or document → (Chinese, English) name.
     labels
         `zh`, `en` or `both`.
     words
@@ -68,6 +70,7 @@ class Look:
     """
 
     groups: tuple[str, ...]
+    documents: tuple[str, ...] = ()
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     labels: str = "both"
     words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -75,14 +78,19 @@ class Look:
     highlight: tuple[str, ...] = ()
 
     def color(self, group: str) -> str:
-        """The one colour a group has in every figure."""
-        if group in self.groups and len(self.groups) <= len(COLORS):
-            return COLORS[self.groups.index(group)]
+        """The one colour a group (or document) has in every figure."""
+        row = self._row(group)
+        if group in row and len(row) <= len(COLORS):
+            return COLORS[row.index(group)]
         return COLORS[self.highlight.index(group)] if group in self.highlight else LIGHT
 
     def marker(self, group: str) -> str:
-        """The one marker a group has in every figure."""
-        return MARKERS[self.groups.index(group) % len(MARKERS)] if group in self.groups else MARKERS[0]
+        """The one marker a group (or document) has in every figure."""
+        row = self._row(group)
+        return MARKERS[row.index(group) % len(MARKERS)] if group in row else MARKERS[0]
+
+    def _row(self, group: str) -> tuple[str, ...]:
+        return self.groups if group in self.groups else self.documents
 
     def name(self, group: str, *, gap: str = " ") -> str:
         """Name of a group to print, with † where its text breaks off; `gap` stands between two languages."""
@@ -110,9 +118,8 @@ class Look:
     def present(self, table, column: str = "group") -> list[str]:
         """The groups that occur in a table: in the order of figures, then others in the table's own order."""
         seen = dict.fromkeys(table[column].astype("str"))
-        return [group for group in self.groups if group in seen] + [
-            group for group in seen if group not in self.groups
-        ]
+        known = dict.fromkeys((*self.groups, *self.documents))
+        return [group for group in known if group in seen] + [group for group in seen if group not in known]
 
 
 def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
@@ -127,14 +134,12 @@ def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
         `kind:id`) and `theme_labels/<pack>`.
     """
     documents = frames["documents"].sort_values("order", kind="stable")
-    zh, en = (
-        documents["label_zh"].fillna(documents["doc_id"]),
-        documents["label_en"].fillna(documents["doc_id"]),
-    )
+    zh = documents["label_zh"].fillna(documents["doc_id"])
+    en = documents["label_en"].fillna(documents["doc_id"])
     groups = (
         documents["doc_id"] if settings.by == "doc_id" else documents[settings.by].astype("str").fillna(zh)
     )
-    whole = documents.groupby(groups.to_numpy())["is_truncated"].any()
+    broken = documents["is_truncated"]
     # A gloss in a figure is its first wording: what stands behind " (" or ";" is for the glossary's reader.
     words = {
         entry.term: (entry.term, entry.english.partition(" (")[0].partition(";")[0])
@@ -146,10 +151,11 @@ def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
         words[f"theme:{entry.term}"] = (entry.note, entry.english)
     return Look(
         groups=tuple(dict.fromkeys(groups)),
-        names=dict(zip(groups, zip(zh, en, strict=True), strict=True)) if settings.by == "doc_id" else {},
+        documents=tuple(documents["doc_id"]),
+        names=dict(zip(documents["doc_id"], zip(zh, en, strict=True), strict=True)),
         labels=settings.labels,
         words=words,
-        marked=frozenset(whole[whole].index),
+        marked=frozenset({*groups[broken], *documents.loc[broken, "doc_id"]}),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.style import GREY, SMALL, Look, clip, font_path, new_figure
+from analysis.plots.style import GREY, SMALL, Look, clip, font_path, new_figure, printable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,7 +31,8 @@ def plot_wordclouds(table, look: Look, *, n_bars: int = 8) -> Figure:
     figure, axes = new_figure(len(groups), 2, height=1.72 * len(groups), squeeze=False, width_ratios=(2.3, 1))
     for (cloud, bars), group in zip(axes, groups, strict=True):
         part = table[table["group"] == group].sort_values(["n_token", "term"], ascending=[False, True])
-        cloud.imshow(_cloud(dict(zip(part["term"], part["n_token"], strict=True)), look.color(group)))
+        words = {printable(term): n for term, n in zip(part["term"], part["n_token"], strict=True)}
+        cloud.imshow(_cloud(words, look.color(group)))
         cloud.set_axis_off()
         cloud.set_title(look.name(group), color=look.color(group))
         _draw_bars(bars, part.head(n_bars), look, group)
