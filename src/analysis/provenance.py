@@ -90,91 +90,96 @@ class Draft:
         wishes = [wish for wish in replacements if self.text[wish.start : wish.end] != wish.after]
         if not wishes:
             return
-        starts = np.array([wish.start for wish in wishes])
-        ends = np.array([wish.end for wish in wishes])
-        if (
-            (starts > ends).any()
-            or (starts[1:] < ends[:-1]).any()
-            or starts[0] < 0
-            or ends[-1] > len(self.text)
-        ):
+        bounds = np.array([bound for wish in wishes for bound in (wish.start, wish.end)])
+        if bounds[0] < 0 or bounds[-1] > len(self.text) or (bounds[1:] < bounds[:-1]).any():
             raise ValueError(f"{rule}: replacements are out of order, or overlap")
+        starts, ends = bounds[::2], bounds[1::2]
         numbers = [self._number(wish.rule or rule) for wish in wishes]
-        marks = self._book(wishes, numbers, starts, ends)
-        self._apply(wishes, marks, starts, ends)
-
-    def _apply(
-        self, wishes: list[Replacement], marks: list[int], starts: np.ndarray, ends: np.ndarray
-    ) -> None:
-        """Put the replacements into the text, the map and the marks."""
-        pieces: list[str] = []
-        position = 0
-        for wish in wishes:
-            pieces += (self.text[position : wish.start], wish.after)
-            position = wish.end
-        kept = np.ones(len(self.text) + 1, dtype=bool)
-        kept[_ranges(starts, ends)] = False
-        offsets, put_by = self.raw_offsets[kept], self._put_by[kept[:-1]]
+        covered = _ranges(starts, ends - starts)
+        marks = self._book(wishes, numbers, bounds, covered)
         sizes = np.array([len(wish.after) for wish in wishes])
         if sizes.any():
-            places = np.repeat(starts - np.cumsum(ends - starts) + (ends - starts), sizes)
-            # Character to character where the lengths agree, else every character to the start.
-            within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-            sources = np.repeat(starts, sizes) + within * np.repeat(sizes == ends - starts, sizes)
-            offsets = np.insert(offsets, places, self.raw_offsets[sources])
-            put_by = np.insert(put_by, places, np.repeat(np.array(marks, dtype=np.int16), sizes))
+            self._rearrange(bounds, sizes, marks)
+        else:
+            kept = np.ones(len(self.text) + 1, dtype=bool)
+            kept[covered] = False
+            self.raw_offsets, self._put_by = self.raw_offsets[kept], self._put_by[kept[:-1]]
+        pieces: list[str] = []
+        position = 0
+        for start, end, after, _ in wishes:
+            pieces += (self.text[position:start], after)
+            position = end
         self.text = "".join((*pieces, self.text[position:]))
-        self.raw_offsets, self._put_by = offsets, put_by
+
+    def _rearrange(self, bounds: np.ndarray, sizes: np.ndarray, marks: list[int]) -> None:
+        """Carry the map and the marks over: stretches kept and stretches put in take turns, one gather for all."""
+        edges = np.concatenate(([0], bounds, [len(self.text) + 1]))
+        lengths = edges[1:] - edges[:-1]
+        olds = lengths[1::2].copy()
+        lengths[1::2] = sizes
+        # Character to character where the lengths agree, else every character to the start.
+        steps = np.ones(len(lengths), dtype=np.int64)
+        steps[1::2] = sizes == olds
+        places = lengths.cumsum() - lengths
+        begins = edges[:-1] - steps * places
+        sources = np.arange(lengths.sum()) * steps.repeat(lengths) + begins.repeat(lengths)
+        put_by = np.zeros(len(self.text) + 1, dtype=np.int16)  # one more: something may be put in at the end
+        put_by[:-1] = self._put_by
+        self.raw_offsets, self._put_by = self.raw_offsets[sources], put_by[sources[:-1]]
+        self._put_by[_ranges(places[1::2], sizes)] = np.array(marks, dtype=np.int16).repeat(sizes)
 
     def substitute(self, rule: str, text: str) -> None:
         """Change characters one to one: `text` has the length of the present text."""
         if text == self.text:
             return
-        changed = np.flatnonzero(_code_points(text) != _code_points(self.text))
+        changed = (_code_points(text) != _code_points(self.text)).nonzero()[0]
         number = self._number(rule)
-        fresh = changed[self._put_by[changed] == 0]
+        is_fresh = self._put_by[changed] == 0
+        fresh = changed[is_fresh]
         self._taken_by[self.raw_offsets[fresh]] = number
         self._put_by[fresh] = number
-        for position in np.setdiff1d(changed, fresh, assume_unique=True):
+        for position in changed[~is_fresh].tolist():
             self._put_by[position] = self._joint(self._put_by[position : position + 1], number)
         self.text = text
 
     def edits(self) -> list[Edit]:
         """The edits that lead from the raw text to the present one, in order, one row per rule and stretch."""
         raw, text = self.raw_text, self.text
-        new = np.flatnonzero(self._put_by)
+        new = self._put_by.nonzero()[0]
         new_offsets = self.raw_offsets[new]
         firsts, lasts = self._stretches()
         # Characters put in where nothing was taken form stretches of their own, empty on the raw side.
-        pure = np.unique(new_offsets[~_within(new_offsets, firsts, lasts)])
-        starts, ends = np.concatenate((firsts, pure)), np.concatenate((lasts, pure))
+        pure = new_offsets[~_within(new_offsets, firsts, lasts)]
+        starts, ends = firsts, lasts
         if len(pure):
+            pure = np.unique(pure)
+            starts, ends = np.concatenate((firsts, pure)), np.concatenate((lasts, pure))
             order = np.lexsort((ends, starts))
             starts, ends = starts[order], ends[order]
-        lows = np.searchsorted(new_offsets, starts).tolist()
-        highs = np.searchsorted(new_offsets, np.maximum(ends, starts + 1)).tolist()
-        put, put_by, rules = new.tolist(), self._put_by[new].tolist(), self._rules
-        taken_by = self._taken_by[starts].tolist()
-        edits = []
-        for start, end, low, high, taken in zip(
-            starts.tolist(), ends.tolist(), lows, highs, taken_by, strict=True
-        ):
-            before = raw[start:end]
-            if low == high:
-                edits.append(Edit(start, end, before, "", rules[taken]))
-                continue
-            after = "".join([text[i] for i in put[low:high]])
-            if before != after:
-                edits.append(Edit(start, end, before, after, rules[put_by[low]]))
-        return edits
+        lows = new_offsets.searchsorted(starts).tolist()
+        highs = new_offsets.searchsorted(np.maximum(ends, starts + 1)).tolist()
+        put = "".join([text[i] for i in new.tolist()])
+        put_by, taken_by, rules = self._put_by[new].tolist(), self._taken_by[starts].tolist(), self._rules
+        names = [
+            rules[taken] if low == high else rules[put_by[low]]
+            for low, high, taken in zip(lows, highs, taken_by, strict=True)
+        ]
+        raw_starts, raw_ends = starts.tolist(), ends.tolist()
+        befores = [raw[start:end] for start, end in zip(raw_starts, raw_ends, strict=True)]
+        afters = [put[low:high] for low, high in zip(lows, highs, strict=True)]
+        rows = zip(raw_starts, raw_ends, befores, afters, names, strict=True)
+        return [edit for edit in map(Edit._make, rows) if edit.before != edit.after]
 
     def _stretches(self) -> tuple[np.ndarray, np.ndarray]:
         """Raw stretches taken away, first and one past the last, each by one rule and without a kept character."""
-        taken = np.flatnonzero(self._taken_by[:-1])
+        taken = self._taken_by[:-1].nonzero()[0]
         if not len(taken):
             return taken, taken
-        breaks = np.flatnonzero((np.diff(taken) > 1) | (np.diff(self._taken_by[taken]) != 0)) + 1
-        return taken[np.concatenate(([0], breaks))], taken[np.concatenate((breaks - 1, [len(taken) - 1]))] + 1
+        rules, is_last = self._taken_by[taken], np.ones(len(taken), dtype=bool)
+        is_last[:-1] = (taken[1:] - taken[:-1] > 1) | (rules[1:] != rules[:-1])
+        is_first = np.ones(len(taken), dtype=bool)
+        is_first[1:] = is_last[:-1]
+        return taken[is_first], taken[is_last] + 1
 
     def _number(self, rule: str) -> int:
         if rule not in self._numbers:
@@ -183,19 +188,21 @@ class Draft:
         return self._numbers[rule]
 
     def _book(
-        self, wishes: list[Replacement], numbers: list[int], starts: np.ndarray, ends: np.ndarray
+        self, wishes: list[Replacement], numbers: list[int], bounds: np.ndarray, covered: np.ndarray
     ) -> list[int]:
         """Note which rule takes what away; give back which answers for what each replacement puts in."""
-        covered = _ranges(starts, ends)
-        owners = np.repeat(np.array(numbers, dtype=np.int16), ends - starts)
+        starts, ends = bounds[::2], bounds[1::2]
+        owners = np.array(numbers, dtype=np.int16).repeat(ends - starts)
         put_before, raw = self._put_by[covered], self.raw_offsets[covered]
         fresh = put_before == 0
         self._taken_by[raw[fresh]] = owners[fresh]
-        again = set() if fresh.all() else set(np.searchsorted(ends, covered[~fresh], side="right").tolist())
-        longer = np.flatnonzero(self.raw_offsets[ends] - self.raw_offsets[starts] != ends - starts).tolist()
+        again = set() if fresh.all() else set(ends.searchsorted(covered[~fresh], side="right").tolist())
+        longer = (self.raw_offsets[ends] - self.raw_offsets[starts] != ends - starts).nonzero()[0].tolist()
         marks = list(numbers)
         for i in sorted(again.union(longer)):
-            marks[i] = self._book_again(wishes[i], numbers[i])
+            # Where nothing was put in before, only what is taken out altogether has more to book.
+            if i in again or (not wishes[i].after and not self.text[starts[i] : ends[i]].isspace()):
+                marks[i] = self._book_again(wishes[i], numbers[i])
         return marks
 
     def _book_again(self, wish: Replacement, number: int) -> int:
@@ -220,10 +227,10 @@ class Draft:
         return self._number("+".join([*sorted(earlier), self._rules[number]])) if earlier else number
 
 
-def _ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """All positions from each start to its end."""
-    sizes = ends - starts
-    return np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+def _ranges(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """All positions of stretches of these starts and sizes."""
+    ends = sizes.cumsum()
+    return (starts - ends + sizes).repeat(sizes) + np.arange(ends[-1])
 
 
 def _code_points(text: str) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.cleaning.furniture.marks import COLON
-from analysis.cleaning.page import CLOSING, HAN, TERMINAL, Page, count_han
+from analysis.cleaning.page import CLOSING, HAN, TERMINAL, Page, has_han
 from analysis.cleaning.rules import bare
 from analysis.provenance import locate_clean
 
@@ -33,8 +33,11 @@ SLOT = re.compile(
     rf"|(?<![A-Za-z])[Xx]{{2,6}}(?:\.[Xx]+)?(?![A-Za-z])|(?<=[{HAN}])[Xx](?:\.[Xx]+)?(?![A-Za-z光射轴形型])"
     rf"|(?<![A-Za-z0-9])[Xx](?:\.[Xx]+)?(?=[省市县区镇乡村局月日年%％某])|[_＿]{{2,}}"
 )
-# Where a slot may begin: its marks, or letters before them (PM*.*).
-RUN = re.compile(r"[A-Za-z]*[*＊×✕╳○〇◯□■_＿]|(?<![A-Za-z])[Xx]")
+# Where a slot may begin: its marks, or letters before them (PM*.*). One class leads, so that the engine jumps to it.
+MARKS = "*＊×✕╳○〇◯□■_＿"
+RUN = re.compile(
+    rf"[A-Za-z{MARKS}](?:(?<=[{MARKS}])|(?<=[A-Za-z])[A-Za-z]*[{MARKS}]|(?<=[Xx])(?<![A-Za-z].))"
+)
 PERSON = re.compile("局长|书记|县长|市长|区长|镇长|主任|同志|常委|部长|主席|委员|先生|女士|某")
 PLACE = re.compile("[省市县区镇乡村组江河湖山港路局厅委办]|街道|政府|公司|集团|大学|学校")
 FIGURE = re.compile(r"[年月日号时分次%％万亿元个项吨条家人户天届]|\d|平方|公里")
@@ -43,6 +46,7 @@ LOST = re.compile("\ufffd+")
 PRIVATE = re.compile("[\ue000-\uf8ff]+")
 # Where a reader is told that more follows: paid portals and folded pages.
 SITE_END = 2000  # characters of the raw end in which a site says so
+CUT_SIGNS = ("未读", "试读", "预览", "剩余", "登录", "购买", "付费", "下载")  # one is in all of these:
 CUT_BY_SITE = re.compile(
     r"页未读|试读已?结束|预览已?结束|查看剩余|阅读剩余|剩余\s*\d+\s*%|(?:登录|购买|付费|下载)后?[^。\n]{0,6}(?:查看|阅读)(?:全文|全部|完整)"
 )
@@ -117,13 +121,15 @@ def _broken_end(page: Page) -> Iterator[Damage]:
     """The last clause, where the text breaks off in it."""
     text = page.text
     last = text[text.rfind("\n") + 1 :]
-    raw = page.draft.raw_text
-    is_cut = CUT_BY_SITE.search(raw, max(0, len(raw) - SITE_END)) is not None
-    if not text or not (is_cut or is_broken(last, page)):
+    if not text or not (_is_cut_by_site(page.draft.raw_text[-SITE_END:]) or is_broken(last, page)):
         return
     start = max((text.rfind(mark) for mark in TERMINAL + "\n"), default=-1) + 1
     start = start if start < len(text) else len(text) - 1
     yield Damage(start, len(text), "truncation", "the text breaks off here")
+
+
+def _is_cut_by_site(end: str) -> bool:
+    return any(sign in end for sign in CUT_SIGNS) and CUT_BY_SITE.search(end) is not None
 
 
 def is_broken(line: str, page: Page) -> bool:
@@ -137,7 +143,5 @@ def is_broken(line: str, page: Page) -> bool:
         return False
     clause = re.split(f"[{TERMINAL}]", line)[-1]
     return (
-        count_han(line) >= LEAST_HAN
-        and CLAUSE.search(clause) is not None
-        and (len(line) >= 60 or clause != line)
+        has_han(line, LEAST_HAN) and CLAUSE.search(clause) is not None and (len(line) >= 60 or clause != line)
     )

@@ -21,6 +21,7 @@ BRACKET = re.compile(
     rf"[(（]\s*(?P<reading>[{LETTERS}](?:[{LETTERS}\s'’\-]{{0,38}}[{LETTERS}])?[1-5]?)\s*[)）]"
 )
 GAP_BEFORE = re.compile(r"[ \t]*\n?[ \t]*$")
+BLANKS = " \t\n"
 IS_HAN = re.compile(f"[{HAN}]")
 OPENING = frozenset("(（")
 TONE_MARKS = frozenset("\u0300\u0301\u0304\u030c")
@@ -48,12 +49,15 @@ def find_glosses(text: str) -> list[tuple[int, int, str]]:
     """
     found = []
     for match in BRACKET.finditer(text):
-        gap = GAP_BEFORE.search(text, max(0, match.start() - 8), match.start())
-        start = gap.start() if gap else match.start()
-        if IS_HAN.match(text[start - 1 : start]) and is_gloss(
-            text[max(0, start - 12) : start], match["reading"]
+        start, end = match.span()
+        if text[start - 1 : start] in BLANKS:
+            gap = GAP_BEFORE.search(text, max(0, start - 8), start)
+            start = gap.start() if gap else start
+        reading, character = match["reading"], text[start - 1 : start]
+        if ("\u4e00" <= character <= "\u9fff" or IS_HAN.match(character)) and (
+            is_marked_syllable(reading) or is_gloss(text[max(0, start - 12) : start], reading)
         ):
-            found.append((start, match.end(), match["reading"]))
+            found.append((start, end, reading))
     return found
 
 

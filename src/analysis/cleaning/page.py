@@ -13,6 +13,7 @@ from analysis.provenance import Draft, Vote
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0002fa1f"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
+HAN_RUN = re.compile(f"[{HAN}]+")
 # Marks that close a sentence or clause group; five real texts have ASCII marks, so both widths count.
 TERMINAL = "。！？；：!?;:…"
 CLOSING = "”’\"'」』》）)】]"
@@ -89,4 +90,15 @@ def code_points(text: str) -> np.ndarray:
 
 def count_han(text: str) -> int:
     """Number of Han characters."""
-    return len(HAN_CHARACTER.findall(text))
+    return sum(map(len, HAN_RUN.findall(text)))
+
+
+def has_han(text: str, least: int) -> bool:
+    """Whether a text has so many Han characters: of a long one the beginning mostly tells.
+
+    Examples
+    --------
+    >>> has_han("PM2.5治理", 2), has_han("PM2.5治理", 3)
+    (True, False)
+    """
+    return count_han(text[: 4 * least]) >= least or (len(text) > 4 * least and count_han(text) >= least)

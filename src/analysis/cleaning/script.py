@@ -45,7 +45,7 @@ def _shares(text: str, certain: frozenset[str]) -> tuple[list[int], np.ndarray]:
     ends = np.flatnonzero(codes == 10)
     starts = np.concatenate(([0], ends + 1))
     table = np.zeros(BASIC, dtype=bool)
-    table[[ord(c) for c in certain]] = True
+    table[list(map(ord, certain))] = True
     wanted = table[np.minimum(codes, BASIC - 1)]
     traditional = np.concatenate(([0], np.cumsum(wanted)))
     han = np.concatenate(([0], np.cumsum((codes >= 0x3400) & (codes < 0xA000))))
@@ -57,7 +57,13 @@ def _shares(text: str, certain: frozenset[str]) -> tuple[list[int], np.ndarray]:
 def traditional_characters(seen: np.ndarray) -> dict[str, str]:
     """Which of the characters that a page has (see :attr:`Page.seen`) have a simplified form, and which."""
     table, convertible = _table()
-    return {chr(c): table[chr(c)] for c in np.flatnonzero(seen & convertible).tolist()}
+    characters = list(map(chr, (seen & convertible).nonzero()[0].tolist()))
+    return dict(zip(characters, map(table.__getitem__, characters), strict=True))
+
+
+def count_traditional(seen: np.ndarray) -> int:
+    """How many of the characters that a page has (see :attr:`Page.seen`) have a simplified form."""
+    return int(np.count_nonzero(seen & _table()[1]))
 
 
 @lru_cache(maxsize=16384)

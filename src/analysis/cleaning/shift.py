@@ -15,18 +15,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from analysis.cleaning.glosses import BRACKET, normal_reading, readings
 from analysis.cleaning.page import HAN, Page
-from analysis.cleaning.script import convert_characters, traditional_characters
+from analysis.cleaning.script import convert_characters, count_traditional
 from analysis.cleaning.words import ends_in_word, is_available, is_common, log_likelihood
 from analysis.provenance import Replacement
 
 # `?`, a mark or letter of row A3 (often shown in half width), what was read late, an ASCII-range trail byte.
 SHIFTED = re.compile(
-    rf"(?<=[{HAN})）])[?？](?P<first>[!-~！-～￥￣])(?P<late>[\u0080-\uffff?]{{0,10}}?)(?P<last>[@-~])(?=[{HAN}(（]|[\x21-\x2f:;?。、，”]|$)"
+    rf"[?？](?<=[{HAN})）][?？])(?P<first>[!-~！-～￥￣])(?P<late>[\u0080-\uffff?]{{0,10}}?)(?P<last>[@-~])(?=[{HAN}(（]|[\x21-\x2f:;?。、，”]|$)"
 )
 NO_WORD = f"[^{HAN}]+"
 ROW = 0xA3
@@ -65,10 +65,10 @@ class Reading(NamedTuple):
 def unshift(page: Page) -> list[Replacement]:
     """Spans shown one byte late, read right; those that cannot be are flagged."""
     text = page.text
-    if "?" not in page.signs and "？" not in page.signs:
+    if ("?" not in page.signs and "？" not in page.signs) or not _is_of_mirror(page):
         return []
     suspects = [match for match in SHIFTED.finditer(text) if _is_suspect(match)]
-    if not suspects or not _is_of_mirror(page):
+    if not suspects:
         return []
     replacements = []
     known = _pairs_of(text)
@@ -89,7 +89,7 @@ def _is_suspect(match: re.Match[str]) -> bool:
 
 def _is_of_mirror(page: Page) -> bool:
     """Whether the page is one where bytes get lost: in traditional script, whose trail bytes end the shift."""
-    return len(traditional_characters(page.seen)) >= LEAST_TRADITIONAL
+    return count_traditional(page.seen) >= LEAST_TRADITIONAL
 
 
 def read_shifted(match: re.Match[str], text: str, known: frozenset[str] = frozenset()) -> str:
@@ -139,7 +139,7 @@ def _familiar(left: str, text: str, right: str, known: frozenset[str]) -> int:
 def _pairs_of(text: str) -> frozenset[str]:
     """Neighbouring characters, glosses between them aside."""
     plain = re.sub(r"[(（][^()（）]{0,12}[)）]", "", text)
-    return frozenset(map("".join, pairwise(plain)))
+    return frozenset(map(add, plain, plain[1:]))
 
 
 def _sure(ranked: list[Reading]) -> str:

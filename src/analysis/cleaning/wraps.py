@@ -10,10 +10,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.cleaning.page import CLOSING, HAN, TERMINAL, Page, count_han
+from analysis.cleaning.page import CLOSING, HAN, TERMINAL, Page, code_points, has_han
 from analysis.provenance import Replacement
 
-BLANK_RUN = re.compile(r"[ \t\n]+")
 INNER_BLANKS = re.compile(r"[ \t]+")
 AHEAD = 12  # characters behind a blank that tell what begins there
 WRAP, BLANK = "hard_wrap", "whitespace"
@@ -23,7 +22,7 @@ ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}(?:、|[.．]|是)|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条部]|[①-⑳]"
 )
 HALF = re.compile(
-    r"[0-9A-Za-z*]"
+    r"[0-9A-Za-z*]+"
 )  # as wide as half a Han character; punctuation was full-width when it was set
 LONGEST_NUMBER = 14  # characters of what NUMBER finds
 NUMBER = re.compile(r"[\d０-９.,:%％/×+\-—~～]{1,12}[年月日号个项条次名人家件元万亿吨℃%％]{0,2}")
@@ -54,6 +53,8 @@ BYLINE_SIGNS = (
     "图／文",
 )
 NAMES = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,3}}(?: +[{HAN}]{{2,3}}){{2,}}(?![{HAN}])")
+# In every list of names; a blank leads, so that the engine jumps to it.
+MIDDLE_NAME = re.compile(f" [{HAN}]{{2,3}} ")
 
 LEAST_LINES = 4  # lines below which a width means nothing
 NARROW, WIDE = 16, 160  # half-width columns between which text is set
@@ -76,7 +77,7 @@ class Piece(NamedTuple):
 def settle_blanks(page: Page) -> list[Replacement]:
     """Decide every run of blanks and line ends: nothing, one blank, or one line end."""
     text = page.text
-    runs = [match.span() for match in BLANK_RUN.finditer(text)]
+    starts, ends = _blank_runs(text)
     lines = _lines(text)
     width = wrap_width([line.text for line in lines])
     gaps = _gaps(text, lines, width)
@@ -85,11 +86,22 @@ def settle_blanks(page: Page) -> list[Replacement]:
         if " " in line.text or "\t" in line.text:
             inner.update(_inside(line))
     replacements = []
-    for start, end in runs:
+    for start, end in zip(starts, ends, strict=True):
         after, rule = gaps.get(start) or inner.get(start) or ("", BLANK)
         if text[start:end] != after:
             replacements.append(Replacement(start, end, after, rule))
     return replacements
+
+
+def _blank_runs(text: str) -> tuple[list[int], list[int]]:
+    """Where runs of blanks, tabs and line feeds start and end."""
+    codes = code_points(text)
+    blanks = ((codes == 32) | (codes == 10) | (codes == 9)).nonzero()[0]
+    if not len(blanks):
+        return [], []
+    apart = blanks[1:] - blanks[:-1] > 1
+    starts = [int(blanks[0]), *blanks[1:][apart].tolist()]
+    return starts, [*(blanks[:-1][apart] + 1).tolist(), int(blanks[-1]) + 1]
 
 
 def _lines(text: str) -> list[Piece]:
@@ -111,7 +123,7 @@ def units(text: str) -> int:
     >>> units("2022年以来,"), units("PM2.5")
     (12, 6)
     """
-    return 2 * len(text) - len(HALF.findall(text))
+    return 2 * len(text) - sum(map(len, HALF.findall(text)))
 
 
 def is_closed(text: str) -> bool:
@@ -192,12 +204,12 @@ def is_cut(before: str, after: str) -> bool:
     if is_open(before):
         return True
     if before[-1] in PAUSES:
-        return count_han(before) >= 6
+        return has_han(before, 6)
     return (
         before[-1] not in CLOSING
-        and count_han(before) >= CUT_HAN
-        and any(mark in before for mark in ",，。")
         and len(after) > 12
+        and any(mark in before for mark in ",，。")
+        and has_han(before, CUT_HAN)
     )
 
 
@@ -253,7 +265,9 @@ def _inside(line: Piece) -> dict[int, tuple[str, str]]:
 
 def _between_names(text: str, with_lists: bool) -> set[int]:
     """Starts of the blanks that stand between names: in a byline, and in lists of three names or more."""
-    spans = _byline_spans(text) + ([match.span() for match in NAMES.finditer(text)] if with_lists else [])
+    spans = _byline_spans(text)
+    if with_lists and MIDDLE_NAME.search(text):
+        spans += [match.span() for match in NAMES.finditer(text)]
     return {
         match.start()
         for low, high in spans
@@ -266,7 +280,7 @@ def _between_names(text: str, with_lists: bool) -> set[int]:
 
 def is_prose(text: str) -> bool:
     """Whether a line is running text, in which blanks mean nothing."""
-    return count_han(text) >= 15 and (is_closed(text) or (len(text) > 60 and "。" in text) or len(text) > 120)
+    return (is_closed(text) or (len(text) > 60 and "。" in text) or len(text) > 120) and has_han(text, 15)
 
 
 def _byline_spans(text: str) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 BOMS = (
@@ -83,6 +84,9 @@ def decode(content: bytes, declared: str = "") -> Decoded:
     named = known_encoding(declared)
     if named and _believed(content, named):
         return _decode(content, named)
+    if b"\x00" not in content[:SAMPLE]:  # most files, and one pass is enough for them
+        with suppress(UnicodeDecodeError):
+            return Decoded(content.decode("utf-8"), "utf-8", [])
     return _decode(content, guess_encoding(content))
 
 

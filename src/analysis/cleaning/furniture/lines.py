@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from analysis.cleaning.page import CLOSING, TERMINAL, Page, count_han
 from analysis.cleaning.rules import bare
@@ -18,7 +17,6 @@ WEAK = frozenset({"menu", "source", "date", "key", "value", "contact", "listed",
 GAP = re.compile(r"[ \t]*(?:\t| {2}|[|｜丨│┃])[ \t|｜丨│┃]*")
 BLANK_GAP = re.compile(r"[ \t]*(?:\t| {2}| [|｜丨│┃] )[ \t]*")  # a single bar stands for a colon: 来源丨某报
 BARS = "|｜丨│┃"
-GAP_SIGNS = ("  ", "\t", "|", "｜", "丨", "│", "┃")
 LONG = 160  # no menu, field or credit is longer; beyond it a line is text without looking closer
 PLAIN = 60  # characters from which a line that ends like a sentence is text without looking closer
 SENTENCE = re.compile(r"[。！？；]|[,，](?=[^,，]{2,}[,，。])")
@@ -70,10 +68,16 @@ def _is_prose(text: str, n_han: int) -> bool:
 def split_lines(page: Page) -> list[Line]:
     """The lines of the page that are not blank, cells of rows apart, each with what the markup votes."""
     lines: list[Line] = []
-    position, has_gaps = 0, any(sign in page.text for sign in GAP_SIGNS)
+    position, bars = 0, [bar for bar in BARS if bar in page.text]
     for row, text in enumerate(page.text.split("\n")):
-        if text and not text.isspace():
-            lines += _cells(text, position, row, has_gaps)
+        stripped = text.strip(" \t")
+        if stripped and not stripped.isspace():
+            first = position + text.index(stripped[0])
+            n_bars = sum(map(stripped.count, bars)) if bars else 0
+            if n_bars or "\t" in stripped or "  " in stripped:
+                lines += _cells(stripped, first, row, GAP if n_bars > 1 else BLANK_GAP)
+            else:
+                lines.append(Line(first, first + len(stripped), stripped, row))
         position += len(text) + 1
     if wrap_width([line.text for line in lines]):
         for (
@@ -87,13 +91,8 @@ def split_lines(page: Page) -> list[Line]:
     return lines
 
 
-def _cells(text: str, offset: int, row: int, has_gaps: bool) -> Iterator[Line]:
-    stripped = text.strip(" \t")
-    first = offset + text.index(stripped[0])
-    gap = GAP if sum(map(stripped.count, BARS)) > 1 else BLANK_GAP
-    if not has_gaps or gap.search(stripped) is None:
-        yield Line(first, first + len(stripped), stripped, row)
-        return
+def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Line]:
+    """The cells of a line that begins at `first`, cut at wide gaps; the line itself where it has none."""
     position, cells = 0, []
     for match in gap.finditer(stripped):
         if match.start() > position:
@@ -105,7 +104,7 @@ def _cells(text: str, offset: int, row: int, has_gaps: bool) -> Iterator[Line]:
         cells.append(Line(first + position, first + len(stripped), stripped[position:], row))
     if cells:  # bars at the edges go with the cells beside them
         cells[0].start, cells[-1].end = first, first + len(stripped)
-    yield from cells
+    return cells
 
 
 def _take_votes(lines: list[Line], page: Page) -> None:

@@ -11,9 +11,10 @@ from analysis.cleaning.wraps import CLOSERS
 REPEATED = "repeated_title"
 LEAST = 8  # letters; shorter lines (`会议强调`) repeat for a reason
 PARAGRAPH = 40  # letters from which the same line twice is a teaser or a slip of the copy, wherever it stands
-TEASER_SIGN = re.compile(
-    r"(?:…|\.{3})\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?$|^[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)"
+BROKEN_OFF = re.compile(
+    r"(?:…|\.{3})\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?$"
 )
+ABSTRACT = re.compile(r"[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)")
 MOST_TEASERS = 20  # lines of a page looked at
 TEASER_LEAST = 12  # letters of a teaser
 LONGEST = 400  # characters of a teaser
@@ -53,13 +54,11 @@ def _is_alone(before: Line | None, after: Line | None) -> bool:
 
 def _mark_teasers(lines: list[Line]) -> None:
     """A line that breaks off and whose beginning begins a later paragraph, or repeats it behind a field's name."""
-    candidates = [line for line in lines if len(line.text) <= LONGEST and TEASER_SIGN.search(line.text)][
-        :MOST_TEASERS
-    ]
+    candidates = [line for line in lines if len(line.text) <= LONGEST and _is_like_teaser(line.text)]
     if not candidates:
         return
     kept = [line for line in lines if not line.is_furniture]
-    for line in candidates:
+    for line in candidates[:MOST_TEASERS]:
         match = None if line.is_furniture else TEASER.fullmatch(line.text)
         text = bare(match["text"]) if match else ""
         # A paragraph may still be broken into lines here, so all that the page has besides is looked through.
@@ -67,6 +66,12 @@ def _mark_teasers(lines: list[Line]) -> None:
             bare(other.text) for other in kept if other is not line
         ):
             line.mark = REPEATED
+
+
+def _is_like_teaser(text: str) -> bool:
+    """Whether a line breaks off, or is called an abstract."""
+    is_dotted = "…" in text or "..." in text
+    return (is_dotted and BROKEN_OFF.search(text) is not None) or ABSTRACT.match(text) is not None
 
 
 def _is_title_of_site(line: Line, title: str) -> bool:
