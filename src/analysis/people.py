@@ -25,13 +25,21 @@ _COMRADE = re.compile(
 )
 # What stands before an office without being part of it.
 _NOT_OFFICE = re.compile(
-    r"(?:.*(?:上午|下午|晚上|当天|当日|近日|日前|昨日|昨天|今天|会上|期间|随后|其中|(?<!自)由|受|经(?!济|营)|陪同|最后|主持,))?"
+    r"(?:.*(?:上午|下午|晚上|当天|当日|近日|日前|昨日|昨天|今天|会上|期间|随后|其中|(?<!自)由|(?<!申)请|学习了|传达了|受|经(?!济|营)|陪同|最后|主持,))?"
     r"(?:\d+月)?(?:\d+日)?"
 )
 _PREDICATE = 200  # characters after a name in which its verb is looked for: beyond stands somebody else's
 _CLAUSE = re.compile(r"[，,：:。！？!?；;\n]")
 _SPEAKS = re.compile(r"讲话|强调|指出|要求")
 _SPEECH = re.compile(r"(?<!的)讲话(?!精神)")
+# 介绍 and 肯定 are words of saying only where words follow: 请他介绍情况 is none.
+_TELLS_OF = re.compile(r"介绍(?![，,：:说道])")
+_PLACE_ENDS = ("省", "市", "县", "区")  # 甘肃省, 温州市: the surname is the first character of a place
+# In a transcript: an office or a body, a blank, a name, a colon, and nothing more in the line.
+_LABEL = re.compile(
+    r"^[\u4e00-\u9fff][^\n，,。；;：:]{3,40}[ \u3000](?P<name>[\u4e00-\u9fff·]{2,12})[：:][ \u3000]*$", re.M
+)
+_COLON = re.compile(r"[：:][ \u3000]*(?:\n|$)")
 _LATER = re.compile(r"[，,]并?(?:强调|指出|要求)")
 # Characters that no given name has: function words and parts of 部门, 同志, 人员.
 _NOT_GIVEN = frozenset(
@@ -107,6 +115,7 @@ def _mentions(text: str, language: Language) -> list[_Mention]:
         *_after_titles(text, language),
         *_before_verbs(text, language),
         *_before_titles(text, language),
+        *_labels(text, language),
     ]
     support = Counter(text[start:end] for _, ends, start in options for end in ends)
     mentions = []
@@ -149,6 +158,14 @@ def _before_titles(text: str, language: Language) -> Iterable[tuple[int, list[in
             yield start, ends, start
 
 
+def _labels(text: str, language: Language) -> Iterable[tuple[int, list[int], int]]:
+    """Names on a line of their own that say who speaks next: 市统计局副局长 张三："""
+    for match in _LABEL.finditer(text):
+        start, end = match.span("name")
+        if end in name_ends(text, start, language):
+            yield match.start(), [end], start
+
+
 def _listed(text: str, end: int, role: str, language: Language) -> Iterable[_Mention]:
     """The names that follow a name after 、, sharing its office: 副县长王芳、赵子龙."""
     while text[end : end + 1] in ("、", " ", "和") and end < len(text):
@@ -173,10 +190,12 @@ def name_ends(text: str, start: int, language: Language) -> list[int]:
     else:
         return []
     after, verbs = language["names", "after"], language["verbs", "action"]
+    offices = language["titles", "title"].terms  # 王县长 is an address; whom it means, `addresses` says
     ends = []
     for end in (start + surname + 1, start + surname + 2):
         given = text[start + surname : end]
         is_given = len(given) == end - start - surname and not _NOT_GIVEN.intersection(given)
+        is_given = is_given and not given.endswith(_PLACE_ENDS) and given not in offices
         closed = end >= len(text) or text[end] in " \n" or after.at(text, end) or len(verbs.at(text, end)) > 1
         if is_given and closed:
             ends.append(end)
@@ -207,6 +226,33 @@ def _role_start(text: str, title_start: int, language: Language) -> int:
     return match.end() if match else start
 
 
+def addresses(named: Iterable[tuple[str, str | None]], language: Language) -> dict[str, str]:
+    """How a report may call those it has named with their office: surname and office → name, where it is one.
+
+    Examples
+    --------
+    >>> from analysis.lexicons import read_lexicons
+    >>> found = addresses([("李文山", "县委副书记、县长")], language_of(read_lexicons()))
+    >>> found["李县长"], found["李书记"], "李局长" in found
+    ('李文山', '李文山', False)
+    """
+    titles = language["titles", "title"].terms
+    longest = max(map(len, titles), default=0)
+    meant: dict[str, list[tuple[bool, str]]] = {}
+    for name, role in named:
+        surname = language["surnames", "compound"].at(name, 0) or name[:1]
+        for office in (role or "").split("、"):
+            for title in {office[-length:] for length in range(1, longest + 1)} & titles:
+                is_deputy = office.endswith(f"副{title}")
+                meant.setdefault(surname + title, []).append((is_deputy, name))
+    chosen = {}
+    for address, bearers in meant.items():
+        names = {name for is_deputy, name in bearers if is_deputy == min(bearers)[0]}
+        if len(names) == 1:  # the head before the deputy: both are called 李县长
+            chosen[address] = names.pop()
+    return chosen
+
+
 def _parts(text: str, names: Iterable[str], language: Language) -> dict[str, str]:
     """What part each takes: the strongest that a clause which names them gives."""
     seen: dict[str, set[str]] = {name: set() for name in names}
@@ -221,10 +267,12 @@ def _part(text: str, name: re.Match[str], language: Language) -> str:
     """The part a clause gives to a name in it, by the verbs after the name."""
     if text.startswith("总书记", name.end()) or language["cues", "higher"].at(text, name.start()):
         return "quoted"
+    if text[name.start() - 1 : name.start()] in (" ", "\u3000", "\n", "") and _COLON.match(text, name.end()):
+        return "speaker"  # 张三： on a line of its own, in a transcript
     window = text[name.end() : name.end() + _PREDICATE]
     clause = _CLAUSE.split(window, maxsplit=1)[0]
     chairs = language.pattern("parts", "chair").search(clause)
-    speaks = language.pattern("reporting", "demand", "state", "speech").search(clause)
+    speaks = language.pattern("reporting", "demand", "state", "speech").search(_TELLS_OF.sub("", clause))
     if chairs and not _SPEAKS.search(clause):
         return "chair"
     later = _LATER.match(window, len(clause))

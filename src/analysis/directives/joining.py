@@ -17,6 +17,10 @@ _JOINING_ON = ("adverbial", "manner", "question")
 _VERBS = ("坚持", "突出", "聚焦", "紧盯", "围绕", "对")
 _CAUSES = ("推动", "引导", "督促", "教育", "促使", "要求", "组织", "动员")
 _PERSONS = ("领导", "干部", "党员", "部门", "企业", "单位", "群众", "同志", "政府", "党委", "人员", "主体")
+# What is disposed of, cut off by a comma from what is made of it: 把学习贯彻…精神,作为…任务抓好.
+_DISPOSED = re.compile(r"(?:把|将)(?!.*(?:作为|摆在|放在|纳入|列为))")
+_AS = ("作为", "摆在", "摆上", "放在", "纳入", "列为", "转化为")
+_INSTANCES = ("尤其是", "特别是", "包括")  # they go on with the scene that a comma interrupts
 _GOES_ON = re.compile(r"更加|自觉|主动|积极|切实|认真")
 
 Group = tuple[list[Form], int]  # the clauses of a unit, and how many semicolons stand before it
@@ -67,7 +71,7 @@ class Joiner:
 
     def _take(self, form: Form, kind: str) -> None:
         last = self.units[-1] if self.units else None
-        if kind in _JOINING_ON:
+        if kind in _JOINING_ON or (self.pending and self.text.startswith(_INSTANCES, form.start)):
             self.pending.append(form)
         elif kind == "result" and last and last[1] == self.group and self._only_manner():
             last[0].extend([*self.pending, form])
@@ -95,7 +99,11 @@ class Joiner:
 
     def _is_unfinished(self, before: Form, form: Form) -> bool:
         """推动各级党委特别是主要领导, 更加自觉地担负…: a causative whose subject is cut off by the comma."""
-        if before.mark not in (",", "，") or not self.text.startswith(_CAUSES, before.head):
+        if before.mark not in (",", "，"):
+            return False
+        if _DISPOSED.match(self.text, before.head, before.end) and self.text.startswith(_AS, form.start):
+            return True
+        if not self.text.startswith(_CAUSES, before.head):
             return False
         subject = self.text[before.head + 2 : before.end]
         return subject.endswith(_PERSONS) and bool(_GOES_ON.match(self.text, form.start, form.end))

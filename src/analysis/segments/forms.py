@@ -45,6 +45,10 @@ _INSTITUTION = re.compile(r"(?:省|市|区|县|州|镇|党)(?:委|政府|中央|
 _EITHER = re.compile(r"(?:在|从)?(?:一方面|另一方面|一手|点上|面上|在点上|在面上|线上|线下|横向上|纵向上)")
 
 
+_STRICTLY = re.compile(r"(?:严格|坚决|紧密|认真|密切|充分)(?=按照|依照|遵循|围绕|结合|根据)")
+_AND = re.compile(r"(?:并|同时|要|还|进而)(?=结合|按照|围绕|针对|根据|通过|依托)")
+
+
 class Form(NamedTuple):
     """What a clause looks like.
 
@@ -297,6 +301,8 @@ class FormReader:
     def _is_adverbial(self, core: str, position: int, end: int) -> bool:
         if _WHILE.fullmatch(core):
             return True
+        if joined := _AND.match(core):  # 并结合实际, 认真梳理…
+            core, position = core[joined.end() :], position + joined.end()
         recipient = _RECIPIENT.match(core) or (core[0] == "对" and not self._main_verb(position + 1, end))
         if recipient and not re.search(r"实施|进行|开展|加强|加大|采取|给予|予以|做到", core):
             return True
@@ -323,11 +329,17 @@ class FormReader:
     def is_scene(self, form: Form) -> bool:
         """Whether a demand only sets its scene before the comma: 全区上下要围绕目标任务, 加大…"""
         stop = form.head if not form.modal else self.text.find(form.modal, form.start) + len(form.modal)
+        if strictly := _STRICTLY.match(self.text, stop, form.end):
+            stop = strictly.end()
         opener = self.opener["scene"].at(self.text, stop)
         core = self.text[stop : form.end]
         if core[:1] == "从":
             return bool(_HEIGHT.match(core))
-        if (core[:1] == "以" and not _SCENE.search(core)) or (core[:1] == "在" and not _WHERE.search(core)):
+        if core[:1] == "以":  # 要以责任的落实,促进…
+            return bool(_SCENE.search(core)) or not (
+                self._main_verb(stop + 1, form.end) or _SERVES.search(core)
+            )
+        if core[:1] == "在" and not _WHERE.search(core):
             return False
         return bool(opener) and not self._main_verb(stop + len(opener), form.end)
 

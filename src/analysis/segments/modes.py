@@ -15,7 +15,7 @@ from analysis.language import Language
 from analysis.segments.forms import Form, form_reader, is_statement
 from analysis.segments.layout import Ordinal, is_open, read_ordinal
 from analysis.segments.sentences import Clause, Span
-from analysis.segments.tags import Frame, TagReader
+from analysis.segments.tags import PRAISE, Frame, TagReader
 from analysis.segments.turns import SPEAKER, Turn
 from analysis.segments.voices import PERFORMS
 
@@ -36,6 +36,11 @@ _SPEECH_LEAD = re.compile(
     r"(?:同志们|各位|刚才|今天|这次|本次|大家好|尊敬|首先|现在|参加)|[^。]{0,40}(?:召开|主要任务|会议共有|议程)"
 )
 _STARTS = re.compile(r"[。：:；;\n]")
+# How things are or may come: by degree, by forecast, by comparison.
+_ESTIMATE = re.compile(
+    r"十分|非常|极其|比较|更加?(?:严|复杂|艰)|可能|预测|预计|预报|分析|偏[多少高低大小强弱早晚]|相似|相比|较(?:常年|去年|上年|往年)"
+    r"|形势(?:严峻|复杂|不容)"
+)
 _WINDOW = 400  # characters looked back over for an open quotation; longer quotations are whole speeches
 
 
@@ -61,7 +66,7 @@ class Piece(NamedTuple):
 def introduces(text: str, form: Form) -> bool:
     """Whether a clause only announces what follows: 抓好以下四方面工作, 下面, 张三…作了部署."""
     core = text[form.start : form.end]
-    if PERFORMS.search(core) and not form.modal and not form.verb:
+    if PERFORMS.search(core) and not form.modal and not form.verb and form.kind != "adverbial":
         return True
     return core in ("下面", "最后") or bool(_COUNTED.search(core) and _COUNTS.search(core))
 
@@ -134,7 +139,8 @@ class ModeReader:
         recounted = self.mode in _PREMISES and ordinal.kind in ("inline", "item") and not form.modal
         if inside or recounted:
             return Piece(self.mode, *span, speaker)
-        if is_statement(text[ordinal.end : form.end]) and not form.modal:
+        estimated = form.kind == "other" and _ESTIMATE.search(text, ordinal.end, form.end)
+        if (is_statement(text[ordinal.end : form.end]) or estimated) and not form.modal:
             self.mode = "background"
         else:
             self.mode = MEASURE if self._measures(span, form, ordinal) else DEMAND
@@ -215,8 +221,15 @@ class ModeReader:
             return self.mode
         if form.kind == "statement" or self.stated.search(self.text, form.start, span.end):
             return "background"
+        if form.kind == "other" and not form.ordinal and self._estimates(forms, span):
+            return "problems"
         troubled = self.troubled.search(self.text, form.start, span.end)
         return "problems" if troubled and all(other.kind != "action" for other in forms) else self.mode
+
+    def _estimates(self, forms: Sequence[Form], span: Span) -> bool:
+        """Whether a sentence tells how things are or will be, and nothing in it acts: 任务十分繁重, 可能发生洪水."""
+        inert = all(other.kind in ("other", "noun", "adverbial", "statement") for other in forms)
+        return inert and bool(_ESTIMATE.search(self.text, forms[0].start, span.end))
 
     def _neutral(self, forms: Sequence[Form], span: Span) -> str:
         """Right after a tag, or in a paragraph of its own: what the sentence is by its own signs."""
@@ -224,8 +237,11 @@ class ModeReader:
         modal = "modal" in kinds
         if modal and self.tag == "demand":
             return DEMAND
+        if self.tag == PRAISE and not modal:
+            return "achievements"
         achieved = self.achieved.search(self.text, form.start, span.end)
         acts = form.kind in ("action", "adverbial", "manner") and "statement" not in kinds[:2]
+        acts = acts or bool(form.addressee and self.tag == "demand")  # 要求相关部门精心筹备
         if acts and (self.tag == "demand" or (self.tag and not modal and not achieved)):
             return DEMAND
         if achieved and not modal:

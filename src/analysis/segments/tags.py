@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.language import Language
+from analysis.people import addresses
 from analysis.segments.sentences import Clause
 from analysis.segments.turns import Turn
 from analysis.segments.voices import MEETING, is_noun
@@ -15,8 +16,11 @@ from analysis.segments.voices import MEETING, is_noun
 _REACH = 40  # characters between a subject and its verb
 
 
+PRAISE = "praise"  # 充分肯定了…成效: what follows is an achievement
+
+
 class Frame(NamedTuple):
-    """A frame of speech in a clause: where the words begin, and whether its verb demands or states."""
+    """A frame of speech in a clause: where the words begin, and whether its verb demands, states or praises."""
 
     body: int
     kind: str
@@ -42,7 +46,7 @@ def _patterns(language: Language) -> _Patterns:
             rf"(?:特别是|近年来|\d+年来|而|最近|前不久)?[，,]?"
             rf"(?:{higher}|[^，,]{{0,20}}(?:报告|党代会|省委|市委)[^，,]{{0,4}}(?:指出|提出|强调|要求|把|确定))"
         ),
-        re.compile(r"强调|指出|提出|要求|作出|号召|反复|高度重视|明确"),
+        re.compile(r"强调|指出|提出|要求|作出|号召|反复(?!地)|高度重视|明确"),
     )
 
 
@@ -51,7 +55,9 @@ class TagReader:
 
     def __init__(self, text: str, turns: Sequence[Turn], language: Language) -> None:
         self.text, self.saying = text, language.saying
-        names = sorted({turn.speaker for turn in turns if turn.speaker}, key=len, reverse=True)
+        speakers = {(turn.speaker, turn.role) for turn in turns if turn.speaker}
+        called = {address for address in addresses(speakers, language) if address in text}
+        names = sorted(called | {name for name, _ in speakers}, key=len, reverse=True)
         self.names = re.compile("|".join(map(re.escape, names)) or MEETING)
         self.patterns = _patterns(language)
 
@@ -90,4 +96,5 @@ class TagReader:
         body = verb.end()
         while body < end and self.text[body] in "了：:，,“ \n":
             body += 1
-        return Frame(body, "demand" if verb["demand"] else "state")
+        kind = PRAISE if verb[0].endswith("肯定") else "state"
+        return Frame(body, "demand" if verb["demand"] else kind)

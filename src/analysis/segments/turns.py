@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from analysis.language import Language, language_of
 from analysis.lexicons import Lexicons
-from analysis.people import Person
+from analysis.people import Person, addresses
 from analysis.segments.layout import credit_end, is_open, read_ordinal
 from analysis.segments.sentences import Span
 from analysis.segments.voices import MEETING, Voice, VoiceReader
@@ -26,6 +26,9 @@ _HEAD = 600  # characters that hold that many first lines of any speech
 _APPEAL = re.compile(
     r"倡议|公告|通告|通知|公开信|市民|居民|业主|用户|村民|家长"
 )  # to the public, by no speaker
+_LABELLED = re.compile(
+    r"[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff·]{2,12}[：:]\s*$"
+)  # a transcript has many speakers
 _SPEECH_TITLE = re.compile(r"(?:讲话|致辞|主持词|发言|报告)(?:稿|提纲|摘要|要点)?(?:[(（].*)?$")
 
 
@@ -58,7 +61,8 @@ def split_turns(
     names = [person.name for person in people if person.part != "quoted"]
     starts = _speech(text, sentences, names, language)
     if not starts:
-        starts = _Report(VoiceReader(text, names, language)).read(sentences)
+        called = addresses([(p.name, p.role) for p in people if p.part != "quoted"], language)
+        starts = _Report(VoiceReader(text, names, language, called)).read(sentences)
     roles = {person.name: person.role for person in people}
     turns: list[Turn] = []
     for start, speaker in sorted(starts.items()):
@@ -92,7 +96,7 @@ def _speech_start(text: str, language: Language) -> int | None:
     position = 0
     own_voice = language.pattern("cues", "own_voice").search(text)
     for line in text[:_HEAD].split("\n")[:_FIRST_LINES]:
-        if position and re.search(r"(?:强调|指出|要求)[,，:：]", line):
+        if (position and re.search(r"(?:强调|指出|要求)[,，:：]", line)) or _LABELLED.search(line):
             return None
         weak = own_voice and not _APPEAL.search(line) and language["cues", "salutation_weak"].at(line, 0)
         if (weak or language["cues", "salutation"].at(line, 0)) and re.search(r"[：:！!，,]", line[:30]):
@@ -154,7 +158,7 @@ class _Report:
             self.speaker = self.starts[voice.start if self.event is None else self.event] = voice.speaker
             self.event = None
             self.form_line = line if self.reader.is_form(span) else None
-        elif voice.kind == "event" and self.speaker in (None, MEETING):
+        elif voice.kind == "event" and (self.speaker in (None, MEETING) or voice.speaker):
             self.event, self.speaker = voice.start, None
             self.starts[voice.start] = None
         elif voice.kind in ("attendance", "source", "page") and not (

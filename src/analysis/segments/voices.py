@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,10 +38,11 @@ _WENT = re.compile(
     r"|带领.{0,40}进行了?(?:调研|督导|检查|督查)|收听收看|组织收看"
 )
 _FORM = re.compile(r"会议[^，,]{0,4}(?:以|采取|采用|设|开至|套开)")
+_AT_MEETING = re.compile(r"[^，,。；;：:要]{0,6}(?<!社)会[上前后][，,]")  # 会上, 座谈会上
 _OPENING = r"(?:^|(?<=[，,。！!；;：:\n“”\s]))"
-_NO_PART = (
-    r"召开|举行|主持|出席|参加|在|举办|全社会|落实|学习|贯彻|要|把"  # words that no name of a meeting holds
-)
+# Words that no name of a meeting holds.
+_NO_PART = r"召开|举行|主持|出席|参加|在|举办|全社会|落实|学习|贯彻|要|把|按照|根据|提请|确保|筹备"
+_CONVENED = re.compile(r"[^，,。]{0,6}(?:召开|举行|开幕)")
 _COMPOUND = r"精神|确定|纪要|室|内容|议程|部署的|要求的|提出的|材料"  # 会议精神 is no meeting that acts
 
 
@@ -112,13 +113,20 @@ def is_event(line: str) -> bool:
 class VoiceReader:
     """One text, its names, and what its sentences say about who speaks."""
 
-    def __init__(self, text: str, names: Sequence[str], language: Language) -> None:
+    def __init__(
+        self, text: str, names: Sequence[str], language: Language, called: Mapping[str, str] | None = None
+    ) -> None:
         self.text, self.language = text, language
+        self.called = {name: name for name in names} | {
+            address: name for address, name in (called or {}).items() if address in text
+        }
         self.title_end = title_end(text, language)
         self.lead = text[: self.title_end + _LEAD]
         self.patterns = patterns_of(language)
         self.page_voice = language["cues", "page_voice"]
-        self.names = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)) or r"(?!)")
+        self.names = re.compile(
+            "|".join(sorted(map(re.escape, self.called), key=len, reverse=True)) or r"(?!)"
+        )
 
     def read(self, span: Span, following: Span | None, person: str | None) -> Voice:
         """Who speaks in a sentence, as far as the sentence itself says so; `person` is whom 他 means."""
@@ -128,6 +136,8 @@ class VoiceReader:
         subjects = self._subjects(span)
         if subjects and subjects[0].kind == "page":
             return Voice("page", None, span.start)
+        if label := self._label(span, subjects):
+            return Voice("tag", label, span.start)
         quoted = False
         for number, subject in enumerate(subjects):
             who = self._who(subject, person)
@@ -152,8 +162,19 @@ class VoiceReader:
         """Whether a sentence says in what form the meeting was held, so that who attended goes on with it."""
         return bool(_FORM.match(self.text, span.start, span.end))
 
+    def _label(self, span: Span, subjects: Sequence[Subject]) -> str | None:
+        """Whom a line of a transcript names as the next to speak: 市统计局副局长 张三："""
+        last = subjects[-1] if subjects else None
+        if last is None or last.kind != "name" or self.text[last.end : span.end].strip() not in ("：", ":"):
+            return None
+        opens = last.start == span.start and self.text[span.start - 1 : span.start] in ("\n", "")
+        return last.name if opens or self.text[last.start - 1] in " \u3000" else None
+
     def _subjects(self, span: Span) -> list[Subject]:
-        names = [Subject(m.start(), m.end(), "name", m[0]) for m in self.names.finditer(self.text, *span)]
+        names = [
+            Subject(m.start(), m.end(), "name", self.called[m[0]])
+            for m in self.names.finditer(self.text, *span)
+        ]
         others = [
             Subject(m.start(kind), m.end(kind), kind, m[kind])
             for m in self.patterns.subject.finditer(self.text, *span)
@@ -192,7 +213,11 @@ class VoiceReader:
         for match in self.language.saying.finditer(self.text, start, min(end + 6, stop)):
             if match.start() > end:
                 return None
-            if not is_noun(self.text, start, match) and not self.text.startswith("。", match.end()):
+            closes = self.text.startswith("。", match.end())
+            if not closes and match[0].startswith("提"):  # 王芳提出要求,县长李刚讲话: the next one follows
+                closes = stop > match.end() and not _MARK.search(self.text, match.end() + 1, stop)
+                closes = closes and self.names.match(self.text, stop) is not None
+            if not is_noun(self.text, start, match) and not closes:
                 return match
         return None
 
@@ -230,7 +255,7 @@ class VoiceReader:
             return Voice("fact", PLENARY if acting.name.endswith(PLENARY) else MEETING, span.start)
         if self.page_voice.at(self.text, span.start):
             return Voice("page", None, span.start)
-        if re.match(r"会[上前后][，,]", line):
+        if _AT_MEETING.match(line):
             return Voice("attendance" if name else "fact", None if name else MEETING, span.start)
         if is_event(line):
             return Voice("event", name, span.start)
@@ -241,8 +266,10 @@ class VoiceReader:
         """Whether a meeting does something: 会议审议了, 大会召开; anything but a demand where it opens the sentence."""
         if self._is_higher(meeting.name):
             return False
-        if re.compile(r"[^，,。]{0,6}(?:召开|举行|开幕)").match(self.text, meeting.end, span.end):
-            return True
+        if met := _CONVENED.match(self.text, meeting.end, span.end):
+            # …会议召开,总结工作: the meeting goes on acting; …会议召开,县长王芳传达…: somebody else does.
+            follows = self.text[met.end() : met.end() + 1] in ("，", ",")
+            return follows and not self.names.search(self.text, met.end(), span.end)
         if meeting.start == span.start and re.fullmatch(r"(?:[本此这]次)?(?:会议|大会|全会)", meeting.name):
             return not self.text.startswith(("要", "必须", "的"), meeting.end)
         return bool(self.patterns.fact.match(self.text, meeting.end, span.end))
