@@ -10,6 +10,7 @@ from analysis.plots.style import GREY, LIGHT, SMALL, Look, new_figure, set_heads
 
 NEWLINE = "\n"
 MOST_WITH_COUNTS = 8  # columns; with more, a cell has room for its share alone
+MOST_WITH_WORDS = 16  # columns; with more, for its colour alone
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -73,6 +74,8 @@ def _hatch(axes, unobserved) -> None:
 
 def _write_cells(axes, image, values, counts) -> None:
     dense = values.shape[1] > MOST_WITH_COUNTS
+    if values.shape[1] > MOST_WITH_WORDS:
+        return
     for (row, column), value in np.ndenumerate(values):
         n = int(counts[row, column])
         text, color = (f"{value:.0%}", text_on(image.cmap(image.norm(value)))) if n else ("·", GREY)
