@@ -85,7 +85,8 @@ def test_narrower_pip_settings_win():
 
 
 def test_pip_settings_of_several_values_are_read(tmp_path):
-    listing = "global.extra-index-url='https://a\\nhttps://b'\nglobal.find-links='" + str(tmp_path) + "'\n"
+    several = r"https://a\nhttps://b"
+    listing = f"global.extra-index-url='{several}'\nglobal.find-links='{tmp_path}'\n"
     assert run.uv_settings(run.read_pip_settings(listing, {})) == {
         "UV_INDEX": "https://a https://b",
         "UV_FIND_LINKS": str(tmp_path),
