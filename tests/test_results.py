@@ -79,7 +79,7 @@ WHOLE = {
 GROUPINGS = ["place", "year", "admin_level", "speaker", "kind"]
 
 
-def described(table, name):
+def check_described(table, name):
     frame = RESULTS[name]
     assert list(table.columns) == list(frame.dtypes())
     for column in frame.columns:
@@ -92,26 +92,26 @@ def described(table, name):
 
 def test_every_result_is_measured_here():
     assert set(BY) | set(WHOLE) | {"contributions"} == set(RESULTS)
-    described(similarity.measure_contributions(gold_frames(), "wuxi", "guichi"), "contributions")
+    check_described(similarity.measure_contributions(gold_frames(), "wuxi", "guichi"), "contributions")
 
 
 @pytest.mark.parametrize("name", [*BY, *WHOLE])
 def test_columns_are_as_described(name):
     table = (BY | WHOLE)[name](gold_frames())
-    described(table, name)
+    check_described(table, name)
     assert len(table) > 0 or name in ("map", "tree", "repairs")  # too few groups; gold frames have no edits
 
 
 @pytest.mark.parametrize("by", GROUPINGS)
 @pytest.mark.parametrize("name", BY)
 def test_every_measure_takes_any_grouping(name, by):
-    described(BY[name](gold_frames(), by=by), name)
+    check_described(BY[name](gold_frames(), by=by), name)
 
 
 @pytest.mark.parametrize("name", BY)
 def test_one_group_and_one_text_are_enough(name):
-    described(BY[name](gold_frames(), by=dict.fromkeys(ORDER, "all")), name)
-    described(BY[name](gold_frames(("guichi",))), name)
+    check_described(BY[name](gold_frames(), by=dict.fromkeys(ORDER, "all")), name)
+    check_described(BY[name](gold_frames(("guichi",))), name)
 
 
 @pytest.mark.parametrize("name", [*BY, *WHOLE])
@@ -137,21 +137,21 @@ def test_a_corpus_without_sections_turns_or_directives_breaks_nothing(name):
         **gold_frames(),
         **{frame: empty_frame(frame) for frame in ("directives", "matches", "actors", "damage")},
     }
-    described((BY | WHOLE)[name](bare), name)
+    check_described((BY | WHOLE)[name](bare), name)
     bare |= {frame: empty_frame(frame) for frame in ("sections", "turns")}
-    described((BY | WHOLE)[name](bare), name)
+    check_described((BY | WHOLE)[name](bare), name)
 
 
 @pytest.mark.parametrize("name", [*BY, *WHOLE])
 def test_no_document_at_all_gives_no_row(name):
     table = (BY | WHOLE)[name]({**combine([]), **{frame: empty_frame(frame) for frame in FRAMES}})
-    described(table, name)
+    check_described(table, name)
     assert len(table) == (4 if name == "agreement" else 0)
 
 
 def test_many_groups_can_be_mapped():
     frames = gold_frames()
-    described(similarity.measure_map(frames, by="speaker"), "map")
+    check_described(similarity.measure_map(frames, by="speaker"), "map")
     mapped, joins = (
         measure(frames, by="speaker") for measure in (similarity.measure_map, similarity.measure_tree)
     )

@@ -75,6 +75,7 @@ async def _run_all(paths: Sequence[Path], target: Path, environment: Mapping[str
     places = asyncio.Semaphore(AT_ONCE)
 
     async def run(path: Path) -> Outcome:
+        """Wait for a place, then run."""
         async with places:
             return await _run_one(path, target / path.name, environment)
 

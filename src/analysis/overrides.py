@@ -116,6 +116,7 @@ def _renumber(rows: Sequence[Directive | None], before: Sequence[Directive]) -> 
     numbers = {number: place for place, number in enumerate(kept)}
 
     def parent_of(row: Directive) -> int | None:
+        """The nearest row above it that is left, by its new number."""
         parent = None if row.level == 1 else row.parent_index
         while parent is not None and parent not in numbers:
             parent = before[parent].parent_index

@@ -83,5 +83,5 @@ def _candidates(sentences: Mapping[str, Mapping[int, int]]) -> Iterator[tuple[st
     for ids in holders.values():
         if len(ids) > COMMON:
             ordered = sorted(ids, key=lambda doc_id: (sum(sentences[doc_id].values()), doc_id))
-            pairs |= {tuple(sorted(pair)) for pair in pairwise(ordered)}  # type: ignore[misc]
+            pairs |= {(min(one, other), max(one, other)) for one, other in pairwise(ordered)}
     yield from pairs

@@ -195,9 +195,9 @@ def _resolve(mention: DateMention, known: Known) -> tuple[str, str, str]:
         )
     if known.published is not None:
         return _by_publication(mention, known.published, known.year)
-    if mention.month is None and known.dateline and known.dateline.month and mention.day:
-        line = known.dateline
-        month = line.month if mention.day <= (line.day or 31) else (line.month - 2) % 12 + 1  # type: ignore[operator]
+    line = known.dateline
+    if mention.month is None and line and line.month and mention.day:
+        month = line.month if mention.day <= (line.day or 31) else (line.month - 2) % 12 + 1
         mention = mention._replace(month=month)
     year = known.year.year
     value = format_edtf(year, mention.month, mention.day, mention.until)

@@ -47,6 +47,7 @@ class _Tree:
         self.listed_line = -1  # line of the last ordinal; an inline list ends with its line
 
     def reset(self) -> None:
+        """Leave every block: what comes next stands under nothing before it."""
         self.stack.clear()
         self.level_1 = self.level_2 = self.item = self.list_index = None
 

@@ -67,6 +67,7 @@ class _Line:
         self.hidden: list[tuple[int, int]] = []
 
     def add(self, text: str, state: _State) -> None:
+        """Write on; a blank at the start of the line or behind another is dropped, as a browser does."""
         if not state.keep and (not self.pieces or self.pieces[-1].endswith((" ", "\t"))):
             text = text.lstrip(" ")
         if not text:

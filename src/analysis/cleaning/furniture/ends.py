@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -88,7 +89,5 @@ def _behind(text: str, rules: Rules) -> int:
 
 def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
     """The last match between two places."""
-    found = None
-    for found in pattern.finditer(text, start, stop):  # noqa: B007
-        pass
-    return found
+    found = deque(pattern.finditer(text, start, stop), maxlen=1)
+    return found[0] if found else None
