@@ -68,7 +68,11 @@ TASKS = {
     "setup": Task(READER, "set up and do nothing else", ()),
     "test": Task(DEVELOPER, "all tests", ("-m pytest -n auto --dist loadfile",)),
     "quick": Task(DEVELOPER, "the fast tests", ('-m pytest -m "not slow and not soak and not fuzz"',)),
-    "lint": Task(DEVELOPER, "style and types", ("-m ruff check", "-m ruff format --check", "-m mypy")),
+    "lint": Task(
+        DEVELOPER,
+        "style, types, licences, known weaknesses",
+        ("-m ruff check", "-m ruff format --check", "-m mypy", "tests/supply.py"),
+    ),
     "fuzz": Task(DEVELOPER, "invented input, at length", ("-m pytest -m fuzz --hypothesis-profile=fuzz",)),
     "soak": Task(DEVELOPER, "set-ups killed, moved, started twice", ("-m pytest -m soak",)),
     "score": Task(DEVELOPER, "compare with the gold standard", ("tests/score.py",)),
