@@ -31,9 +31,22 @@ def test_the_page_has_the_raw_text_whole_and_says_the_rule():
     from html import unescape
 
     page = diff_html([("a.txt", RAW, clean_text(RAW))])
-    raw_side = re.search(r"<div class='pair'><div>(.*?)</div>", page, re.DOTALL)[1]
-    assert unescape(re.sub(r"<[^>]+>", "", raw_side)) == RAW
+    cells = [
+        unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td>(.*?)</td>", page, re.DOTALL)
+    ]
+    pairs = cells[-2 * len(RAW.split("\n")) :]
+    assert "\n".join(pairs[::2]) == RAW
+    assert "\n".join(kept for kept in pairs[1::2] if kept) == clean_text(RAW).text
     assert "title='pinyin_gloss'" in page
+
+
+def test_nothing_of_a_text_acts_in_the_page_or_on_the_terminal():
+    raw = "会议强调<script>alert(1)</script>，要\x1b[2J抓好落实'\" onmouseover='x。\u202e"
+    clean = clean_text(raw)
+    page = diff_html([("<b>.txt", raw, clean)])
+    assert "<script" not in page and "<b>" not in page and "default-src 'none'" in page
+    shown = format_summary(clean, raw, "\x1b]0;a.txt") + format_diff(clean, raw, 80)
+    assert "\x1b" not in shown and "\u202e" not in shown
 
 
 def test_check_prints_and_writes(tmp_path, capsys):

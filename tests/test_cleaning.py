@@ -286,3 +286,52 @@ def test_inside_the_body_of_a_page_a_menu_word_is_a_heading():
     )
     text = clean_text(page.text, votes=page.votes).text
     assert text == "本县召开生态环境保护工作会议\n1月1日，本县召开会议，县长出席。\n重点工作\n一是抓整改"
+
+
+BODY = "本报讯(记者张三)5月1日，全县召开防汛会议。县长李四出席会议并讲话，强调要压实责任，守住底线。"
+
+
+@pytest.mark.parametrize(
+    ("head", "left"),
+    [
+        ("首页 > 要闻\n全县防汛工作会议召开 2023-05-02 来源：某报", "全县防汛工作会议召开"),
+        ("首页 > 要闻\n全县防汛工作会议召开2023-05-02 10:20", "全县防汛工作会议召开"),
+        ("首页 > 要闻\n在全县防汛会议上的讲话\n(2023年5月1日)", "在全县防汛会议上的讲话\n(2023年5月1日)"),
+        (
+            "首页 > 要闻\n在全县防汛会议上的讲话\n2023年5月1日\n李四",
+            "在全县防汛会议上的讲话\n2023年5月1日\n李四",
+        ),
+        (
+            "打印\n县政府工作报告\n——在县人民代表大会上\n发布时间：2023-05-02",
+            "县政府工作报告\n——在县人民代表大会上",
+        ),
+        ("首页\n【视频】全县防汛工作会议召开\n2023-05-02 10:20", "【视频】全县防汛工作会议召开"),
+        (
+            "首页 > 要闻\n全县防汛工作会议召开\n李四出席\n发布时间：2023-05-02",
+            "全县防汛工作会议召开\n李四出席",
+        ),
+        ("首页 > 要闻\n李四：压实责任 守住底线\n2023-05-02 10:20", "李四：压实责任 守住底线"),
+        ("首页 > 要闻\n全县防汛工作会议召开\n\n记者：张三", "全县防汛工作会议召开\n记者：张三"),
+        (
+            "当前位置：首页 > 关于防汛工作 会议召开的公告\n关于防汛工作 会议召开的公告",
+            "关于防汛工作 会议召开的公告",
+        ),
+    ],
+)
+def test_what_stands_above_a_text_is_its_own_or_the_sites(head, left):
+    assert checked(f"{head}\n{BODY}").text == f"{left}\n{BODY}"
+
+
+def test_legends_and_notices_below_a_text_go_and_its_source_stays():
+    tail = "县长李四出席会议并讲话\n防汛会议现场\n信息来源：县融媒体中心\n责任编辑：王五\n转载请注明出处，本网保留法律责任追究。"
+    assert (
+        checked(f"全县防汛工作会议召开\n{BODY}\n{tail}").text
+        == f"全县防汛工作会议召开\n{BODY}\n信息来源：县融媒体中心"
+    )
+
+
+def test_a_row_of_buttons_below_a_text_goes_and_a_signature_stays():
+    page = f"全县防汛工作会议召开\n{BODY}\n"
+    assert checked(f"{page}电话咨询\n邮件咨询\n在线地图\nQQ客服").text == page.strip()
+    assert checked(f"{page}张三\n李四\n王五").text == f"{page}张三\n李四\n王五"
+    assert checked(f"{page}县政府办公室\n2023年5月1日").text == f"{page}县政府办公室\n2023年5月1日"

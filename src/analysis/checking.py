@@ -17,11 +17,16 @@ from analysis.folders import find_folders
 from analysis.provenance import Edit, locate_clean
 from analysis.reading import Problem, list_sources, read_text
 from analysis.settings import Settings, read_settings
+from analysis.store import write_text
 
 EXAMPLES = 3  # shown of each rule
 SHOWN = 28  # characters of an example
 BESIDE = 6  # characters of context on either side of a change
 NARROWEST = 60  # columns of a terminal that is too narrow to tell
+# Controls as their pictures, and marks of direction, which reorder a line, as a blank box; a line feed is kept.
+CONTROLS = {c: 0x2400 + c for c in range(32) if c != 10} | dict.fromkeys(
+    (*range(127, 160), *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0x25AF
+)
 MEANINGS = {step.rule: step.meaning for step in STEPS} | {
     "navigation": "menus, trails, site names",
     "metadata_table": "fields of the page: dates, numbers, counters",
@@ -104,7 +109,18 @@ def format_summary(clean: Clean, raw_text: str, name: str) -> str:
         lines += [f"      {example}" for example in row.examples]
     lines += [f"  damage: {count} × {kind}: {note}" for (kind, note), count in _damage(clean).items()]
     lines += [f"  a correction finds nothing any more: {find!r}" for find in clean.unused]
-    return "\n".join(lines)
+    return visible("\n".join(lines))
+
+
+def visible(text: str) -> str:
+    """A text whose control characters are shown, so that none of them acts on a terminal.
+
+    Examples
+    --------
+    >>> visible("a\x1b[2Jb")
+    'a␛[2Jb'
+    """
+    return text.translate(CONTROLS)
 
 
 def format_diff(clean: Clean, raw_text: str, width: int) -> str:
@@ -116,31 +132,45 @@ def format_diff(clean: Clean, raw_text: str, width: int) -> str:
         for i in range(max(len(left), len(right), 1)):
             one, other = (part[i] if i < len(part) else "" for part in (left, right))
             lines.append(f"{mark if i == 0 else ' '} {_padded(one, half)} | {other}".rstrip())
-    return "\n".join(lines)
+    return visible("\n".join(lines))
 
 
 def diff_html(checks: Iterable[tuple[str, str, Clean]]) -> str:
-    """A page with raw beside clean for each (name, raw text, clean text); every change says its rule on hovering."""
+    """A page with raw beside clean, line by line, for each (name, raw text, clean text).
+
+    Every change says its rule on hovering; nothing of a text can act in the page.
+    """
     bodies = []
     for name, raw_text, clean in checks:
-        rows = summarize(raw_text, clean.edits)
         legend = "".join(
             f"<tr><td>{markup.escape(row.rule)}</td><td>{row.n_edits}</td><td>{markup.escape(row.meaning)}</td></tr>"
-            for row in rows
+            for row in summarize(raw_text, clean.edits)
+        )
+        rows = "".join(
+            f"<tr><td>{raw}</td><td>{kept}</td></tr>" for raw, kept in _marked_lines(clean, raw_text)
         )
         bodies.append(
-            f"<h2>{markup.escape(name)}</h2><table class='legend'>{legend}</table><div class='pair'>"
-            f"<div>{_marked_raw(raw_text, clean)}</div><div>{_marked_clean(clean)}</div></div>"
+            f"<h2>{markup.escape(name)}</h2><table class='legend'>{legend}</table>"
+            f"<table class='pair'><tr><th>raw</th><th>clean</th></tr>{rows}</table>"
         )
-    return PAGE.replace("BODY", "".join(bodies))
+    return PAGE.replace("BODY", KEY + "".join(bodies))
 
 
-PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>raw and clean</title><style>
-body{font-family:sans-serif;margin:1em;line-height:1.6}.pair{display:grid;grid-template-columns:1fr 1fr;gap:1em}
-.pair>div{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #bbb;padding:.6em}.legend td{padding:0 .8em 0 0}
-del{background:#fde0dc;color:#8a1c12;text-decoration:line-through}ins{background:#dcefdc;text-decoration:none}
-mark{background:#fff1b8}</style></head><body>BODY</body></html>
+PAGE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>raw and clean</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>
+body{font-family:"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif;
+margin:1em auto;padding:0 1em;max-width:80em;line-height:1.6;color:#222}
+table{border-collapse:collapse}.legend td{padding:0 .8em 0 0;color:#555}.legend td:nth-child(2){text-align:right}
+.pair{width:100%;table-layout:fixed;margin-top:1em}.pair td,.pair th{width:50%;vertical-align:top;text-align:left;
+padding:.3em .6em;border:1px solid #ddd;white-space:pre-wrap;overflow-wrap:anywhere}.pair th{background:#f5f5f5}
+del{background:#fde0dc;color:#8a1c12;text-decoration:line-through}del.changed{background:#fbeccb;color:inherit;
+text-decoration:none}ins{background:#dcefdc;text-decoration:none}mark{background:#fff1b8;outline:1px solid #c90}
+</style></head><body>BODY</body></html>
 """
+KEY = (
+    "<p><del>taken out</del> <del class='changed'>changed</del> <ins>put in</ins> "
+    "<mark>damaged or redacted</mark>; the rule appears on hovering.</p>"
+)
 
 
 def check_file(
@@ -173,7 +203,7 @@ def check_file(
     for problem in problems:
         print(_line_of(problem))
     if html is not None:
-        html.write_text(diff_html(checks), encoding="utf-8")
+        write_text(html, diff_html(checks))
         print(f"written: {html}")
     return 0 if checks else 1
 
@@ -186,7 +216,7 @@ def _statements(path: Path) -> Path | None:
 
 
 def _line_of(problem: Problem) -> str:
-    return f"{problem.path}: {problem.problem}: {problem.hint}"
+    return visible(f"{problem.path}: {problem.problem}: {problem.hint}").replace("\n", "⏎")
 
 
 def _spread(edits: Sequence[Edit]) -> list[Edit]:
@@ -246,30 +276,49 @@ def _padded(text: str, columns: int) -> str:
     return text + " " * max(0, columns - _width(text))
 
 
-def _marked_raw(raw_text: str, clean: Clean) -> str:
-    pieces: list[str] = []
-    position = 0
-    for edit in clean.edits:
-        pieces.append(markup.escape(raw_text[position : edit.raw_start]))
-        title = f"{edit.rule}: {edit.after}" if edit.after.strip() else edit.rule
-        pieces.append(f"<del title='{markup.escape(title)}'>{markup.escape(edit.before)}</del>")
-        position = edit.raw_end
-    return "".join((*pieces, markup.escape(raw_text[position:])))
-
-
-def _marked_clean(clean: Clean) -> str:
-    pieces: list[str] = []
-    position = 0
-    for start, end, tag, title in sorted((*_inserted(clean), *_damaged(clean))):
-        if start < position:
-            continue
-        shown = markup.escape(clean.text[start:end])
-        pieces += (
-            markup.escape(clean.text[position:start]),
-            f"<{tag} title='{markup.escape(title)}'>{shown}</{tag}>",
+def _marked_lines(clean: Clean, raw_text: str) -> Iterator[tuple[str, str]]:
+    """Each raw line with its changes marked, and what stands for it in the clean text."""
+    taken = [(e.raw_start, e.raw_end, _tag_of(e), _title_of(e)) for e in clean.edits if e.before]
+    put = sorted((*_inserted(clean), *_damaged(clean)))
+    position = at = put_at = 0
+    for raw in raw_text.splitlines(keepends=True):
+        stop = position + len(raw)
+        start, end = locate_clean(position, stop, clean.raw_offsets)
+        marked, at = _marked(raw_text, (position, position + len(raw.rstrip("\r\n"))), taken, at)
+        kept, put_at = _marked(
+            clean.text, (start, start + len(clean.text[start:end].rstrip("\n"))), put, put_at
         )
-        position = end
-    return "".join((*pieces, markup.escape(clean.text[position:])))
+        yield marked, kept
+        position = stop
+
+
+def _tag_of(edit: Edit) -> str:
+    return "del class='changed'" if edit.after.strip() else "del"
+
+
+def _title_of(edit: Edit) -> str:
+    return f"{edit.rule}: {edit.after}" if edit.after.strip() else edit.rule
+
+
+def _marked(
+    text: str, span: tuple[int, int], marks: Sequence[tuple[int, int, str, str]], at: int
+) -> tuple[str, int]:
+    """A span of a text with marks from the one at `at` on, cut at its ends; and the first mark that goes beyond it."""
+    position, stop = span
+    pieces: list[str] = []
+    while at < len(marks) and marks[at][0] < stop:
+        start, end, tag, title = marks[at]
+        low, high = max(start, position), min(end, stop)
+        if low < high:
+            shown = (
+                f"<{tag} title='{markup.escape(title)}'>{markup.escape(text[low:high])}</{tag.split()[0]}>"
+            )
+            pieces += (markup.escape(text[position:low]), shown)
+            position = high
+        if end > stop:
+            break
+        at += 1
+    return "".join((*pieces, markup.escape(text[position:stop]))), at
 
 
 def _inserted(clean: Clean) -> Iterator[tuple[int, int, str, str]]:

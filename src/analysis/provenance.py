@@ -87,29 +87,33 @@ class Draft:
         ValueError
             If the replacements are out of order or overlap.
         """
-        wishes = [wish for wish in replacements if self.text[wish.start : wish.end] != wish.after]
+        text = self.text
+        wishes = [wish for wish in replacements if text[wish[0] : wish[1]] != wish[2]]
         if not wishes:
             return
-        bounds = np.array([bound for wish in wishes for bound in (wish.start, wish.end)])
-        if bounds[0] < 0 or bounds[-1] > len(self.text) or (bounds[1:] < bounds[:-1]).any():
+        starts, ends, afters, rules = zip(*wishes, strict=True)
+        bounds = np.empty(2 * len(wishes), dtype=np.int64)
+        bounds[::2], bounds[1::2] = starts, ends
+        if bounds[0] < 0 or bounds[-1] > len(text) or (bounds[1:] < bounds[:-1]).any():
             raise ValueError(f"{rule}: replacements are out of order, or overlap")
-        starts, ends = bounds[::2], bounds[1::2]
-        numbers = [self._number(wish.rule or rule) for wish in wishes]
-        covered = _ranges(starts, ends - starts)
+        numbers = (
+            [self._number(name or rule) for name in rules]
+            if any(rules)
+            else [self._number(rule)] * len(wishes)
+        )
+        covered = _ranges(bounds[::2], bounds[1::2] - bounds[::2])
         marks = self._book(wishes, numbers, bounds, covered)
-        sizes = np.array([len(wish.after) for wish in wishes])
-        if sizes.any():
-            self._rearrange(bounds, sizes, marks)
+        kept = [text[start:end] for start, end in zip((0, *ends), (*starts, len(text)), strict=True)]
+        if any(afters):
+            self._rearrange(bounds, np.fromiter(map(len, afters), dtype=np.int64, count=len(afters)), marks)
+            pieces = [""] * (2 * len(wishes) + 1)
+            pieces[::2], pieces[1::2] = kept, afters
+            self.text = "".join(pieces)
         else:
-            kept = np.ones(len(self.text) + 1, dtype=bool)
-            kept[covered] = False
-            self.raw_offsets, self._put_by = self.raw_offsets[kept], self._put_by[kept[:-1]]
-        pieces: list[str] = []
-        position = 0
-        for start, end, after, _ in wishes:
-            pieces += (self.text[position:start], after)
-            position = end
-        self.text = "".join((*pieces, self.text[position:]))
+            is_kept = np.ones(len(text) + 1, dtype=bool)
+            is_kept[covered] = False
+            self.raw_offsets, self._put_by = self.raw_offsets[is_kept], self._put_by[is_kept[:-1]]
+            self.text = "".join(kept)
 
     def _rearrange(self, bounds: np.ndarray, sizes: np.ndarray, marks: list[int]) -> None:
         """Carry the map and the marks over: stretches kept and stretches put in take turns, one gather for all."""
@@ -168,7 +172,7 @@ class Draft:
         befores = [raw[start:end] for start, end in zip(raw_starts, raw_ends, strict=True)]
         afters = [put[low:high] for low, high in zip(lows, highs, strict=True)]
         rows = zip(raw_starts, raw_ends, befores, afters, names, strict=True)
-        return [edit for edit in map(Edit._make, rows) if edit.before != edit.after]
+        return [Edit._make(row) for row in rows if row[2] != row[3]]
 
     def _stretches(self) -> tuple[np.ndarray, np.ndarray]:
         """Raw stretches taken away, first and one past the last, each by one rule and without a kept character."""
@@ -200,8 +204,9 @@ class Draft:
         longer = (self.raw_offsets[ends] - self.raw_offsets[starts] != ends - starts).nonzero()[0].tolist()
         marks = list(numbers)
         for i in sorted(again.union(longer)):
+            start, end, after, _ = wishes[i]
             # Where nothing was put in before, only what is taken out altogether has more to book.
-            if i in again or (not wishes[i].after and not self.text[starts[i] : ends[i]].isspace()):
+            if i in again or (not after and not self.text[start:end].isspace()):
                 marks[i] = self._book_again(wishes[i], numbers[i])
         return marks
 

@@ -24,9 +24,12 @@ class Damage(NamedTuple):
 # Marks that stand for a name or number blotted out. 〇 and ○ are also zeros (二○二三年), × also means "times",
 # and X also stands in 光 and 射线.
 SLOT_CHARACTERS = frozenset("*＊×✕╳○〇◯□■Xx_＿")
+LONGEST_WORD = (
+    40  # letters before a blotted-out stretch; without a bound a long run of letters takes its square
+)
 NUMERAL = "一二三四五六七八九十零百千"
 SLOT = re.compile(
-    rf"[A-Za-z]+[*＊]+(?:[.．][*＊]+)*"
+    rf"[A-Za-z]{{1,{LONGEST_WORD}}}[*＊]+(?:[.．][*＊]+)*"
     rf"|[*＊]{{2,}}|(?<=[{HAN}])[*＊](?=[{HAN}])"
     rf"|[×✕╳]{{2,}}|(?<=[{HAN}])[×✕╳](?=[{HAN}])"
     rf"|(?<![{NUMERAL}○〇◯])[○〇◯]{{2,}}(?![{NUMERAL}])|□{{2,}}|■{{2,}}|(?<=[{HAN}])[□■](?=[{HAN}])"
@@ -36,7 +39,7 @@ SLOT = re.compile(
 # Where a slot may begin: its marks, or letters before them (PM*.*). One class leads, so that the engine jumps to it.
 MARKS = "*＊×✕╳○〇◯□■_＿"
 RUN = re.compile(
-    rf"[A-Za-z{MARKS}](?:(?<=[{MARKS}])|(?<=[A-Za-z])[A-Za-z]*[{MARKS}]|(?<=[Xx])(?<![A-Za-z].))"
+    rf"[A-Za-z{MARKS}](?:(?<=[{MARKS}])|(?<=[A-Za-z])[A-Za-z]{{0,{LONGEST_WORD - 1}}}[{MARKS}]|(?<=[Xx])(?<![A-Za-z].))"
 )
 PERSON = re.compile("局长|书记|县长|市长|区长|镇长|主任|同志|常委|部长|主席|委员|先生|女士|某")
 PLACE = re.compile("[省市县区镇乡村组江河湖山港路局厅委办]|街道|政府|公司|集团|大学|学校")

@@ -47,6 +47,7 @@ ESCAPE = re.compile(r"\\(?=[*_#\-.\[\]()>+!|`])")
 # Noise against copying: short words of letters, digits and odd marks between blanks, as forums put it at line ends.
 NOISE = re.compile(r"(?<![!-~])[!-~]{1,3}(?: [!-~]{1,3}){2,}(?: |(?![!-~]))")
 SHORT_WORD = re.compile(r" [!-~]{1,3} ")
+MANY_WORDS = 6
 ODD = frozenset("#$^&*_={}[]|\\~`\"<>@+?!;'")
 
 
@@ -109,7 +110,7 @@ def is_noise(text: str) -> bool:
     return (
         len(words) >= 3
         and odd >= 2
-        and odd >= 0.3 * len(words)
+        and odd >= (0.3 if len(words) < MANY_WORDS else 0.2) * len(words)
         and (odd == len(words) or any(map(str.isalnum, text)))
     )
 

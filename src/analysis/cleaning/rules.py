@@ -4,6 +4,9 @@ Terms of the lexicon `furniture` say by an ellipsis how they match: `打印本�
 one, `…人阅读` ends one, `…公网安备…` stands anywhere in one, `共…页` has something in between. A term that ends
 in a colon (`发布时间：`) is the key of a field: its value stands behind it or on the next line. A term of the
 category `menu` is furniture only outside of the text. Blanks, brackets, marks and case never count.
+
+Four categories hold words that tell only together: `notice_word` and `notice_self` make a disclaimer, `smut_word`
+and `smut_sign` the obscene lists that mirror sites carry.
 """
 
 from __future__ import annotations
@@ -19,6 +22,14 @@ from analysis.lexicons import Entry, Lexicons, Matcher, read_lexicons
 ELLIPSIS = "…"
 NOT_LETTERS = re.compile(r"[\W_]+")
 MENU = "menu"
+# Words of disclaimers, and words by which a site speaks of itself or to its readers: see `Rules.is_disclaimer`.
+NOTICE_WORD, NOTICE_SELF = "notice_word", "notice_self"
+# Words of pages that sell pictures, and those among them that nothing else has: see `Rules.is_smut`.
+SMUT_WORD, SMUT_SIGN = "smut_word", "smut_sign"
+WORDS = (NOTICE_WORD, NOTICE_SELF, SMUT_WORD, SMUT_SIGN)
+NOTICE_SIGNS = ("转载", "版权", "侵权", "著作权", "稿件", "来源于网络")  # one is in every disclaimer
+LEAST_NOTICE_WORDS = 3
+LONG_NOTICE = 120  # characters from which one more is asked for
 
 
 class Pattern(NamedTuple):
@@ -54,6 +65,10 @@ class Rules:
         Lengths to try.
     inside
         Finds the first pieces of `insides`.
+    notice_words, notice_selves
+        Find the words of disclaimers, and those by which a site speaks of itself.
+    smut_words, smut_signs
+        Find the words of advertising for pictures; those that nothing else has.
     notice_firsts
         What a line must begin with to begin with one of `starts`.
     kept_traditional
@@ -71,6 +86,10 @@ class Rules:
     start_lengths: tuple[int, ...]
     end_lengths: tuple[int, ...]
     inside: Matcher
+    notice_words: Matcher
+    notice_selves: Matcher
+    smut_words: Matcher
+    smut_signs: frozenset[str]
     notice_firsts: frozenset[str]
     kept_traditional: frozenset[str]
     script_words: Matcher
@@ -96,6 +115,29 @@ class Rules:
                 if pattern.fits(line, end):
                     return pattern.category
         return ""
+
+    def is_disclaimer(self, text: str) -> bool:
+        """Whether a text is a notice on rights: many of its words, and the site speaking of itself.
+
+        Examples
+        --------
+        >>> rules = default_rules()
+        >>> rules.is_disclaimer("本网转载的稿件版权归原作者所有，如有侵权请联系删除。")
+        True
+        >>> rules.is_disclaimer("打击侵权盗版，保护版权。")
+        False
+        """
+        if not any(sign in text for sign in NOTICE_SIGNS):
+            return False
+        words = {word for _, _, word in self.notice_words.find(text)}
+        enough = LEAST_NOTICE_WORDS + (len(text) > LONG_NOTICE)
+        return len(words) >= enough and next(iter(self.notice_selves.find(text)), None) is not None
+
+    def is_smut(self, text: str) -> bool:
+        """Whether a line is of the lists of obscene titles that broken-in sites and mirrors carry."""
+        if "。" in text or not any(sign in text for sign in self.smut_signs):
+            return False
+        return len({word for _, _, word in self.smut_words.find(text.lower())}) >= LEAST_NOTICE_WORDS
 
     def start_category(self, line: str) -> str:
         """Category of a pattern that the line begins with; empty where there is none."""
@@ -147,15 +189,15 @@ class _Same:
 
 @lru_cache(maxsize=8)
 def _make_rules(lexicons: _Same) -> Rules:
-    script = lexicons.value.get("script", ())
+    script, furniture = lexicons.value.get("script", ()), lexicons.value.get("furniture", ())
     lines: dict[str, str] = {}
     keys: dict[str, str] = {}
     ends: dict[str, str] = {}
     starts: dict[str, list[Pattern]] = {}
     insides: dict[str, list[Pattern]] = {}
-    for entry in lexicons.value.get("furniture", ()):
+    for entry in furniture:
         term, (at_start, at_end), pattern = entry.term, _anchors(entry), _pattern(entry)
-        if not pattern.pieces:  # marks alone match by their shape
+        if entry.category in WORDS or not pattern.pieces:  # marks alone match by their shape
             continue
         if term.endswith(("：", ":")):
             keys[bare(term)] = entry.category
@@ -177,6 +219,10 @@ def _make_rules(lexicons: _Same) -> Rules:
         start_lengths=_lengths(starts),
         end_lengths=_lengths(ends),
         inside=Matcher(insides),
+        notice_words=Matcher(entry.term for entry in furniture if entry.category == NOTICE_WORD),
+        notice_selves=Matcher(entry.term for entry in furniture if entry.category == NOTICE_SELF),
+        smut_words=Matcher(entry.term for entry in furniture if entry.category in (SMUT_WORD, SMUT_SIGN)),
+        smut_signs=frozenset(entry.term for entry in furniture if entry.category == SMUT_SIGN),
         notice_firsts=frozenset(c for piece in starts for c in (piece[0], piece[0].upper())),
         kept_traditional=frozenset(entry.term for entry in script if entry.category == "keep"),
         script_words=Matcher(entry.term for entry in script if entry.category == "word"),

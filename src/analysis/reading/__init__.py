@@ -8,6 +8,7 @@ untranslated. What the markup of a page says of body and furniture is a vote bes
 """
 
 from analysis.reading.formats import RawText, read_text
-from analysis.reading.sources import Problem, Source, list_sources
+from analysis.reading.sources import Source, list_sources
+from analysis.reading.walking import Problem
 
 __all__ = ["Problem", "RawText", "Source", "list_sources", "read_text"]

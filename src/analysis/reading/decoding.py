@@ -45,6 +45,7 @@ GOOD = 0.75  # score from which a Chinese candidate needs no second opinion
 MOST_BROKEN = 1000  # places that are named one by one; beyond them the file is not of this encoding
 ENOUGH, RARE = 50, 0.05  # characters from which so small a share of frequent ones is a sign of a wrong table
 DOUBTFUL = 0.3  # score below which a declaration is doubted though every byte decodes
+STRAY_NULS = 0.05  # share of NUL bytes up to which a file is text for all that; UTF-16 has none or many
 BROKEN = 0.02  # share of bytes that may be broken in a file that is otherwise of its encoding
 
 # The commonest characters of this kind of text, both scripts: a decoder by the wrong table hardly meets them.
@@ -86,6 +87,9 @@ def decode(content: bytes, declared: str = "") -> Decoded:
         return _decode(content, named)
     if b"\x00" not in content[:SAMPLE]:  # most files, and one pass is enough for them
         with suppress(UnicodeDecodeError):
+            return Decoded(content.decode("utf-8"), "utf-8", [])
+    elif content.count(0) <= STRAY_NULS * len(content) and not content.isascii():
+        with suppress(UnicodeDecodeError):  # a text in which something left a few
             return Decoded(content.decode("utf-8"), "utf-8", [])
     return _decode(content, guess_encoding(content))
 

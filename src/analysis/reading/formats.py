@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from analysis.provenance import Vote
-from analysis.reading.decoding import SAMPLE, declared_encoding, decode, has_mark, score
-from analysis.reading.sources import DEFAULT_LIMITS, Problem, Source
+from analysis.reading.decoding import SAMPLE, STRAY_NULS, declared_encoding, decode, has_mark, score
+from analysis.reading.sources import DEFAULT_LIMITS, Source
+from analysis.reading.walking import Problem
 from analysis.settings import Limits
 
 
@@ -56,6 +57,7 @@ HINTS = {
     "gzip": ("a gzip archive", "unpack it and add the folder"),
 }
 NO_TEXT = 0.1  # score of a decoding (see `decoding.score`) below which bytes are no text of any encoding
+DEEPEST = 5000  # levels of nested elements; real pages have 30, and a parser's time grows with the square
 HEAD = 4096  # bytes in which a page or a mail shows what it is
 
 
@@ -130,7 +132,9 @@ def _office(content: bytes, kind: str, suffix: str) -> str:
         return "docx"
     if b"xl/" in start or suffix in (".xlsx", ".xlsm"):
         return "xlsx"
-    return "odt" if b"opendocument.text" in start else "ofd" if suffix == ".ofd" else "zip"
+    return (
+        "odt" if b"opendocument.text" in start or suffix == ".odt" else "ofd" if suffix == ".ofd" else "zip"
+    )
 
 
 def _read(kind: str, source: Source, limits: Limits) -> RawText:
@@ -148,7 +152,8 @@ def _read(kind: str, source: Source, limits: Limits) -> RawText:
         "rtf": office.read_rtf,
     }
     if kind in readers:
-        return RawText(readers[kind](content, limits), kind)
+        text = readers[kind](content, limits)
+        return RawText(text, kind, problems=_references(content, source.path) if kind == "docx" else ())
     if kind == "html":
         return read_page(content, source.path)
     if kind == "mhtml":
@@ -158,11 +163,21 @@ def _read(kind: str, source: Source, limits: Limits) -> RawText:
     raise Unreadable(f"a file of the kind {kind or source.suffix}", "save it as .txt, .docx or .pdf")
 
 
+def _references(content: bytes, path: str) -> tuple[Problem, ...]:
+    from analysis.reading.office import outside_references
+
+    found = outside_references(content)
+    if not found:
+        return ()
+    problem = f"refers to {len(found)} things elsewhere ({found[0][:80]}), which are not fetched"
+    return (Problem(path, problem, "nothing to do: the text is read without them"),)
+
+
 def read_plain(content: bytes, kind: str, path: str) -> RawText:
     """Plain text of any encoding; what bytes are broken is said."""
     text, encoding, undecodable = decode(content)
     doubtful = encoding != "utf-8" and not has_mark(content) and score(content[:SAMPLE], encoding) < NO_TEXT
-    if doubtful or text.count("\x00") > 0.01 * len(text):
+    if doubtful or text.count("\x00") > STRAY_NULS * len(content):
         raise Unreadable(
             "bytes that are no text", "check the file; add the text as .txt, .docx, .pdf or .html"
         )
@@ -171,9 +186,11 @@ def read_plain(content: bytes, kind: str, path: str) -> RawText:
 
 def read_page(content: bytes, path: str, declared: str = "") -> RawText:
     """A page: its declared encoding is honoured where the bytes agree."""
-    from analysis.reading.markup import read_html
+    from analysis.reading.markup import depth_of, read_html
 
     source, encoding, undecodable = decode(content, declared or declared_encoding(content))
+    if source.count("<") > DEEPEST and depth_of(source) > DEEPEST:
+        raise Unreadable(f"elements nested more than {DEEPEST:,} deep", "copy its text into a .txt file")
     text, votes, facts = read_html(source)
     return RawText(text, "html", encoding, _broken(path, undecodable, encoding), tuple(votes), facts)
 

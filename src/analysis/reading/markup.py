@@ -41,6 +41,11 @@ REST_NAME = re.compile(
     r"header|bottom|tool|accessib|wza|tags?\b|prev|next|sitemap",
     re.IGNORECASE,
 )
+# Elements that must be closed: others (p, li, td) close by themselves.
+NESTING = re.compile(
+    r"<(/?)(?:div|span|font|b|i|u|em|strong|a|ul|ol|dl|table|section|article|blockquote|center|form|small|big|sub|sup)\b",
+    re.IGNORECASE,
+)
 LINKED = 0.6  # share of a line's characters in links from which it is a menu or list
 # Ways in which pages hide text from readers but not from those who copy it.
 UNSEEN = re.compile(
@@ -124,6 +129,15 @@ def read_html(source: str) -> Text:
         lines.append(text)
         position += len(text) + 1
     return Text("\n".join(lines), votes, _facts(tree))
+
+
+def depth_of(source: str) -> int:
+    """How deep the elements of a page nest at most, counted without a parser: one takes the square of it."""
+    depth = deepest = 0
+    for match in NESTING.finditer(source):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _lines(body: Any) -> Iterator[_Line]:

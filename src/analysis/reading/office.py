@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 # Programs that turn old Word files into text, the best first, with what makes them write it.
 CONVERTERS = ("soffice", "libreoffice", "antiword", "catdoc", "wvText")
+HEAD = 1024  # bytes of a part in which it declares what it is
+REFERENCE = re.compile(r"<Relationship\b[^>]{0,4000}>")
+EXTERNAL = re.compile(r"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
+TARGET = re.compile(r"Target\s*=\s*[\"']([^\"']{0,200})")
 PATIENCE = 60  # seconds for one file
 
 
@@ -25,7 +30,7 @@ def read_docx(content: bytes, limits: Limits) -> str:
     """A Word file: paragraphs and tables in their order, a tab between cells."""
     from docx import Document
 
-    _check_archive(content, limits)
+    check_archive(content, limits)
     document = Document(io.BytesIO(content))
     return "\n".join(_blocks(document.iter_inner_content()))
 
@@ -49,7 +54,7 @@ def read_odt(content: bytes, limits: Limits) -> str:
     """An OpenDocument text: its paragraphs and headings in their order."""
     import xml.etree.ElementTree as ElementTree
 
-    _check_archive(content, limits)
+    check_archive(content, limits)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         root = ElementTree.fromstring(archive.read("content.xml"))
     text = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -174,14 +179,41 @@ def read_mhtml(content: bytes, path: str) -> RawText:
     raise Unreadable("a page archive without a text part", "save the page again as .html or .txt")
 
 
-def _check_archive(content: bytes, limits: Limits) -> None:
-    """A packed file that unpacks to far more than it says is a bomb."""
+def outside_references(content: bytes) -> list[str]:
+    """What a Word file would fetch from elsewhere, links that a reader clicks aside; nothing of it is fetched."""
+    found: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".rels"):
+                rows = REFERENCE.findall(archive.read(name).decode("utf-8", "replace"))
+                found += [row for row in rows if EXTERNAL.search(row) and "/hyperlink" not in row]
+    return [target[1] for row in found if (target := TARGET.search(row))]
+
+
+def check_archive(content: bytes, limits: Limits) -> None:
+    """A packed file that unpacks to far more than it says is a bomb, and one with entities of its own a trap."""
     from analysis.reading.formats import Unreadable
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        unpacked = sum(member.file_size for member in archive.infolist())
+        members = archive.infolist()
+        unpacked = sum(member.file_size for member in members)
+        is_trap = unpacked <= limits.max_bytes and any(
+            b"<!DOCTYPE" in _head(archive, member)
+            for member in members
+            if member.filename.endswith((".xml", ".rels"))
+        )
     if unpacked > limits.max_bytes or unpacked > limits.max_ratio * max(len(content), 10_000):
         raise Unreadable(
             f"unpacks to {unpacked:,} bytes, more than the limit",
             "open it and save it anew, or raise the limit",
         )
+    if is_trap:
+        raise Unreadable(
+            "its XML declares entities of its own, as no office program writes", "open it and save it anew"
+        )
+
+
+def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The first bytes of a member."""
+    with archive.open(member) as file:
+        return file.read(HEAD)

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from analysis.reading.ids import assign_ids
+from analysis.reading.walking import Problem, find_files, is_system, shown_path
 from analysis.settings import Limits
-
-
-class Problem(NamedTuple):
-    """A file that cannot be used as it stands: one line with what is wrong and what to do."""
-
-    path: str
-    problem: str
-    hint: str
 
 
 @dataclass(frozen=True)
@@ -47,15 +40,17 @@ class Source:
 
 
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".json"})
-# Files of a corpus that are no texts: a person's statements, read elsewhere.
-STATEMENTS = frozenset({"documents.csv", "corrections.csv", "overrides.csv"})
-SYSTEM = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "__macosx"})
+OFFICE = frozenset(
+    {".docx", ".docm", ".dotx", ".pptx", ".odt", ".ofd"}
+)  # packed like archives, but one document
 NO_TEXTS = frozenset([
     ".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".svg", ".mp3", ".mp4",
     ".avi", ".mov", ".exe", ".dll", ".py", ".ipynb", ".parquet", ".pyc", ".lnk", ".db", ".sqlite",
 ])  # fmt: skip
 DEFAULT_LIMITS = Limits()
 DEPTH = 3  # archives inside archives
+OUTSIDE = re.compile(r"(?:[A-Za-z]:)?[/\\]+|[A-Za-z]:")  # how a name begins that starts from the root
+NAMELESS = "nameless"  # what a member is called whose name has nothing but dots and slashes
 
 
 def list_sources(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> tuple[list[Source], list[Problem]]:
@@ -76,63 +71,25 @@ def list_sources(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> tuple[lis
     if not path.exists():
         raise FileNotFoundError(f"{path}: there is no such file or folder")
     problems: list[Problem] = []
-    found = [source for file in _files(path, problems) for source in _of_file(file, path, limits, problems)]
-    sources = assign_ids(_state_facts(found, path, problems))
+    found = [
+        source for file in find_files(path, problems) for source in _of_file(file, path, limits, problems)
+    ]
+    sources = assign_ids(_state_facts(_tell_apart(found), path, problems))
     return sources, problems
 
 
-def _files(path: Path, problems: list[Problem]) -> Iterator[Path]:
-    """All files below a path in order; system files and the rests of saved pages are named and left out."""
-    if path.is_file():
-        yield path
-        return
-    root = path / "raw" if (path / "raw").is_dir() and (path / "documents.csv").is_file() else path
-    companions: dict[Path, int] = {}
-    for file in sorted(root.rglob("*")):
-        if not file.is_file():
-            continue
-        parts = file.relative_to(root).parts
-        if parts[0] == "lexicons" or (len(parts) == 1 and file.name in STATEMENTS):
-            continue
-        companion = next(
-            (folder for folder in file.parents if folder != root and _is_companion(folder)), None
-        )
-        if companion:
-            companions[companion] = companions.get(companion, 0) + 1
-        elif any(_is_system(part) for part in parts):
-            problems.append(Problem(_shown(file, path), "a file of the system, no text", "nothing to do"))
-        else:
-            yield file
-    for folder, n in companions.items():
-        problems.append(
-            Problem(
-                _shown(folder, path),
-                f"{n} pictures and scripts of a saved page",
-                "nothing to do: the page itself is read",
-            )
-        )
-
-
-def _is_companion(folder: Path) -> bool:
-    """Whether a folder holds the pictures and scripts that a browser saved beside a page."""
-    for ending in ("_files", ".files", "_文件"):
-        if folder.name.endswith(ending):
-            stem = folder.name[: -len(ending)]
-            return any((folder.parent / f"{stem}{suffix}").exists() for suffix in (".html", ".htm"))
-    return False
-
-
-def _is_system(name: str) -> bool:
-    return name.lower() in SYSTEM or name.startswith((".", "~$", "._"))
-
-
-def _shown(file: Path, root: Path) -> str:
-    """A path for people: relative to what was asked for."""
-    return file.relative_to(root).as_posix() if file != root and root in file.parents else file.name
+def _tell_apart(sources: list[Source]) -> list[Source]:
+    """Sources with paths of their own: an archive may hold one name twice, two names may be shown alike."""
+    counts: dict[str, int] = {}
+    apart = []
+    for source in sources:
+        counts[source.path] = n = counts.get(source.path, 0) + 1
+        apart.append(source if n == 1 else replace(source, path=f"{source.path}#{n}"))
+    return apart
 
 
 def _of_file(file: Path, root: Path, limits: Limits, problems: list[Problem]) -> Iterator[Source]:
-    shown = _shown(file, root)
+    shown = shown_path(file, root)
     try:
         size = file.stat().st_size
         if size > limits.max_bytes:
@@ -144,15 +101,24 @@ def _of_file(file: Path, root: Path, limits: Limits, problems: list[Problem]) ->
                 )
             )
             return
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(size + 1)  # no more than was looked at, should it grow meanwhile
     except OSError as error:
         problems.append(Problem(shown, f"cannot be opened: {error.strerror}", "check its permissions"))
         return
-    yield from _of_content(shown, content, limits, problems)
+    yield from _of_content(shown, content, _Budget(limits), problems)
+
+
+class _Budget:
+    """What one file may still unpack to, archives inside it included."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.left, self.members = limits.max_bytes, limits.max_members
 
 
 def _of_content(
-    shown: str, content: bytes, limits: Limits, problems: list[Problem], depth: int = 0
+    shown: str, content: bytes, budget: _Budget, problems: list[Problem], depth: int = 0
 ) -> Iterator[Source]:
     suffix = PurePosixPath(shown).suffix.lower()
     if not content:
@@ -161,8 +127,12 @@ def _of_content(
         problems.append(
             Problem(shown, f"a file of the kind {suffix}, no text", "nothing to do, or save its text as .txt")
         )
-    elif content.startswith(b"PK\x03\x04") and (suffix == ".zip" or not _is_office(content)):
-        yield from _of_archive(shown, content, limits, problems, depth)
+    elif (
+        content.startswith(b"PK\x03\x04")
+        and suffix not in OFFICE
+        and (suffix == ".zip" or not _is_office(content))
+    ):
+        yield from _of_archive(shown, content, budget, problems, depth)
     elif suffix in TABLES:
         from analysis.reading.tables import read_table
 
@@ -179,7 +149,7 @@ def _is_office(content: bytes) -> bool:
 
 
 def _of_archive(
-    shown: str, content: bytes, limits: Limits, problems: list[Problem], depth: int
+    shown: str, content: bytes, budget: _Budget, problems: list[Problem], depth: int
 ) -> Iterator[Source]:
     if depth >= DEPTH:
         problems.append(Problem(shown, f"an archive inside {DEPTH} others", "unpack it and add the folder"))
@@ -187,40 +157,56 @@ def _of_archive(
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
-            problem = _bomb(members, len(content), limits)
+            problem = _bomb(members, len(content), budget)
             if problem:
                 problems.append(
                     Problem(shown, problem, "unpack it and add the files, or raise the limit in the settings")
                 )
                 return
             for member in sorted(members, key=lambda member: _name_of(member)):
-                yield from _of_member(f"{shown}/{_name_of(member)}", archive, member, limits, problems, depth)
+                inner = _inner_path(shown, _name_of(member), problems)
+                yield from _of_member(inner, archive, member, budget, problems, depth)
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
         problems.append(
             Problem(shown, f"a broken archive ({error})", "pack it again, or add the files themselves")
         )
 
 
-def _bomb(members: list[zipfile.ZipInfo], packed: int, limits: Limits) -> str:
-    """What is wrong with the size of an archive; empty if nothing is."""
+def _bomb(members: list[zipfile.ZipInfo], packed: int, budget: _Budget) -> str:
+    """What is wrong with the size of an archive; empty if nothing is, and then its size is booked."""
     unpacked = sum(member.file_size for member in members)
-    if len(members) > limits.max_members:
+    if len(members) > budget.members:
         return f"an archive of {len(members):,} files, more than the limit"
-    if unpacked > limits.max_bytes or unpacked > limits.max_ratio * max(packed, 10_000):
+    if unpacked > min(budget.left, budget.limits.max_ratio * max(packed, 10_000)):
         return f"an archive that unpacks to {unpacked:,} bytes, more than the limit"
+    budget.left, budget.members = budget.left - unpacked, budget.members - len(members)
     return ""
+
+
+def _inner_path(shown: str, name: str, problems: list[Problem]) -> str:
+    """The path of a member below its archive; a name that leads elsewhere is said, and leads nowhere."""
+    outside = OUTSIDE.match(name)
+    steps = name[outside.end() if outside else 0 :].replace("\\", "/").split("/")
+    parts = [part for part in steps if part not in ("", ".", "..")]
+    inner = "/".join((shown, *parts)) if parts else f"{shown}/{NAMELESS}"
+    if outside or ".." in steps:
+        problems.append(
+            Problem(
+                f"{shown}/{name}", "a name that leads out of its archive", f"nothing to do: read as {inner}"
+            )
+        )
+    return inner
 
 
 def _of_member(
     shown: str,
     archive: zipfile.ZipFile,
     member: zipfile.ZipInfo,
-    limits: Limits,
+    budget: _Budget,
     problems: list[Problem],
     depth: int,
 ) -> Iterator[Source]:
-    name = _name_of(member)
-    if any(_is_system(part) for part in PurePosixPath(name).parts):
+    if any(is_system(part) for part in PurePosixPath(_name_of(member)).parts if part not in (".", "..")):
         problems.append(Problem(shown, "a file of the system, no text", "nothing to do"))
         return
     try:
@@ -232,7 +218,7 @@ def _of_member(
     except (zipfile.BadZipFile, zlib_error()) as error:
         problems.append(Problem(shown, f"broken inside its archive ({error})", "pack it again"))
         return
-    yield from _of_content(shown, content, limits, problems, depth + 1)
+    yield from _of_content(shown, content, budget, problems, depth + 1)
 
 
 def zlib_error() -> type[Exception]:

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.reading.sources import Problem, Source
+    from analysis.reading.sources import Source
+    from analysis.reading.walking import Problem
 
 # Names of the column of texts, the best first, and of ids.
 TEXT_NAMES = (
@@ -36,7 +37,8 @@ FIELD_LIMIT = 50_000_000  # characters of one cell; csv's own limit of 131,072 i
 
 def read_table(shown: str, content: bytes, problems: list[Problem]) -> Iterator[Source]:
     """The documents of a table; rows without text are named."""
-    from analysis.reading.sources import Problem, Source
+    from analysis.reading.sources import Source
+    from analysis.reading.walking import Problem
 
     suffix = PurePosixPath(shown).suffix.lower()
     try:
@@ -129,6 +131,10 @@ def _delimiter(text: str) -> str:
 def _rows_of_workbook(content: bytes) -> Iterator[dict[str, str]]:
     from openpyxl import load_workbook
 
+    from analysis.reading.office import check_archive
+    from analysis.settings import Limits
+
+    check_archive(content, Limits())
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:

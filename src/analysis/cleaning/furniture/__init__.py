@@ -3,8 +3,9 @@
 1. `lines` cuts the text into lines, and lines with wide gaps into cells;
 2. `ends` cuts fields and buttons off the ends of running text, `marks` says of each line what it is by itself:
    by the lexicon `furniture` and by its shape;
-3. `zones` says where the text begins and ends, which line is its title, and what that makes of the rest;
-4. `repeats` finds titles, teasers and paragraphs that stand there twice.
+3. `titles` cuts off what stands behind a title in its line;
+4. `zones` says where the text begins and ends, which line is its title, and what that makes of the rest;
+5. `repeats` finds titles, teasers and paragraphs that stand there twice.
 
 In doubt a line stays: a lost sentence falsifies more than a stray menu.
 """
@@ -15,6 +16,7 @@ from analysis.cleaning.furniture.ends import cut_ends
 from analysis.cleaning.furniture.lines import Line, split_lines
 from analysis.cleaning.furniture.marks import mark_lines
 from analysis.cleaning.furniture.repeats import mark_repeats
+from analysis.cleaning.furniture.titles import cut_titles
 from analysis.cleaning.furniture.zones import mark_zones
 from analysis.cleaning.page import Page
 from analysis.provenance import Replacement
@@ -41,6 +43,7 @@ def find_furniture(page: Page) -> list[Line]:
     """All lines of a page, marked."""
     lines = cut_ends(split_lines(page), page.rules)
     mark_lines(lines, page.rules)
+    lines = cut_titles(lines, page.rules)
     mark_zones(lines)
     mark_repeats(lines)
     return lines

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.cleaning.furniture.lines import LONG, WEAK, Line
-from analysis.cleaning.furniture.marks import TIME, mark_of
+from analysis.cleaning.furniture.marks import NOTICES, TIME, mark_of
 from analysis.cleaning.rules import Rules
 
 # One word of what stands before a text in the same line, with the blank behind it.
@@ -20,6 +20,8 @@ BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]\s*"
 LAST_MARK = re.compile(r"[。！？!?][”’」』\"]?")
 SENTENCE_END = "。！？!?；;”"
 TRAILING = 140  # characters behind the last sentence that can be buttons and credits
+PAUSE = re.compile("[，,。]")
+LEAST_TITLE = 8  # letters
 CREDITS = frozenset(
     {"credit", "print", "share", "qr", "comment", "image", "related", "footer", "shop", "login", "navigation"}
 )
@@ -34,12 +36,28 @@ def cut_ends(lines: list[Line], rules: Rules) -> list[Line]:
             continue
         text = line.text
         start = _before(text, rules) if " " in text[:62] or "\t" in text[:62] else 0
+        if start and (_is_one(text, rules) or _ends_like_another(line, lines)):
+            start = 0
         stop = start + _behind(text[start:], rules) if text[-1] not in SENTENCE_END else len(text)
         if start or stop < len(text):
             parts += _split(line, start, stop)
         else:
             parts.append(line)
     return parts
+
+
+def _is_one(text: str, rules: Rules) -> bool:
+    """Whether all of a line is furniture of one kind: a notice, or fields without a sentence behind them."""
+    mark = mark_of(text, rules)
+    return mark in NOTICES or (mark not in WEAK and mark != "" and PAUSE.search(text) is None)
+
+
+def _ends_like_another(line: Line, lines: list[Line]) -> bool:
+    """Whether it ends like a line of its own: a trail whose last step is the title, which stands there again."""
+    tails = (
+        other.bare for other in lines if other is not line and LEAST_TITLE <= len(other.bare) < len(line.bare)
+    )
+    return len(line.text) <= LONG and any(line.bare.endswith(tail) for tail in tails)
 
 
 def _split(line: Line, start: int, stop: int) -> Iterator[Line]:

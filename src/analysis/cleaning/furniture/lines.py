@@ -17,6 +17,9 @@ WEAK = frozenset({"menu", "source", "date", "key", "value", "contact", "listed",
 GAP = re.compile(r"[ \t]*(?:\t| {2}|[|｜丨│┃])[ \t|｜丨│┃]*")
 BLANK_GAP = re.compile(r"[ \t]*(?:\t| {2}| [|｜丨│┃] )[ \t]*")  # a single bar stands for a colon: 来源丨某报
 BARS = "|｜丨│┃"
+CLOCK = re.compile(r"\d{1,2}:\d\d")  # behind a gap it belongs to the day before it
+MANY = 6  # short cells of a row between bars, from which it is a list of links whatever they say
+SHORT_CELL = 8
 LONG = 160  # no menu, field or credit is longer; beyond it a line is text without looking closer
 PLAIN = 60  # characters from which a line that ends like a sentence is text without looking closer
 SENTENCE = re.compile(r"[。！？；]|[,，](?=[^,，]{2,}[,，。])")
@@ -75,17 +78,21 @@ def split_lines(page: Page) -> list[Line]:
             first = position + text.index(stripped[0])
             n_bars = sum(map(stripped.count, bars)) if bars else 0
             if n_bars or "\t" in stripped or "  " in stripped:
-                lines += _cells(stripped, first, row, GAP if n_bars > 1 else BLANK_GAP)
+                cells = _cells(stripped, first, row, GAP if n_bars > 1 else BLANK_GAP)
+                if n_bars >= MANY and all(len(cell.text) <= SHORT_CELL for cell in cells):
+                    for cell in cells:
+                        cell.vote = -1
+                lines += cells
             else:
                 lines.append(Line(first, first + len(stripped), stripped, row))
         position += len(text) + 1
-    if wrap_width([line.text for line in lines]):
-        for (
-            line
-        ) in lines:  # a line of wrapped text rarely ends a sentence; a pause inside tells it from a menu
-            line.is_prose = line.is_prose or (
-                line.n_han >= WRAPPED_HAN and PAUSE.search(line.text) is not None
-            )
+    # A line of wrapped text rarely ends a sentence; a pause inside tells it from a menu.
+    paused = [
+        line for line in lines if not line.is_prose and line.n_han >= WRAPPED_HAN and PAUSE.search(line.text)
+    ]
+    if paused and wrap_width([line.text for line in lines]):
+        for line in paused:
+            line.is_prose = True
     if page.votes:
         _take_votes(lines, page)
     return lines
@@ -95,6 +102,8 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
     """The cells of a line that begins at `first`, cut at wide gaps; the line itself where it has none."""
     position, cells = 0, []
     for match in gap.finditer(stripped):
+        if CLOCK.match(stripped, match.end()) and stripped[match.start() - 1].isdigit():
+            continue
         if match.start() > position:
             cells.append(
                 Line(first + position, first + match.start(), stripped[position : match.start()], row)

@@ -21,33 +21,46 @@ DAY = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
 TIME = r"(?:T|\s*)\d{1,2}\s*[:：时点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}(?:\.\d+)?)?\s*[秒分]?"
 WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 DATE = re.compile(
-    rf"(?:{DAY}(?P<time>{TIME})?|\d{{1,2}}[-/月.]\d{{1,2}}日?\s+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?))\s*(?P<weekday>{WEEKDAY})?"
+    rf"(?:(?:{DAY}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?P<time>{TIME})?|\d{{1,2}}[-/月.]\d{{1,2}}日?\s+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?))\s*(?P<weekday>{WEEKDAY})?"
 )
 ISO_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d年0\d月")
 WEATHER = re.compile(rf"{WEEKDAY}|农历|[℃℉]|°C|空气质量[:：]?[优良轻中]|多云|雷阵雨|[东南西北]风\s*\d")
 VALUE_OF_DATE = re.compile(rf"\s*(?:{DAY})?(?:{TIME})?\s*(?:{WEEKDAY})?\s*")
 
+# A short name and a button beside the minute of publication (a title may stand before it too); a newspaper's name and its day.
+STAMPED = re.compile(rf"[^，。；！？,;!?]{{0,5}}?{DAY}\s*\d{{1,2}}:\d\d(?::\d\d)?[^，。；！？,;!?]{{0,24}}")
+PAPER = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:报|网|社|台|在线|客户端|融媒|发布)\s*[·•|]?\s*{DAY}")
+# The legend of a photograph, with who took it.
+PHOTO = re.compile(
+    r"[^\n]{6,80}[(（](?![^()（）]*(?:文|记者|报道|通讯员))[^()（）]{0,30}(?:摄|拍摄|供图|资料图片?)[)）]。?"
+)
 # Steps of a breadcrumb trail stand between arrows; slashes and dashes do so only behind a home page.
 TRAIL = re.compile(r"[^，。；！？]{1,30}?(?:\s*(?:>+|»+|›+|→|＞+|>>)\s*[^，。；！？>»›→＞]{0,40}){1,12}")
+STEP = re.compile(r"\s+[/／]\s+")
+WIDEST_STEP = 12  # letters
 HOME = re.compile(r"[·\s]*(?:网站|门户|本站)?(?:首页|主页)\s*(?:[>»›→＞/\\|·\-—–:：]|$)")
 FILE = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\))?\s*",
     re.I,
 )
+PICTURE = re.compile(r"[A-Za-z]{2,8}[_-]?\d{1,4}")  # the name of one, without its ending
 ATTACHMENT = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|7z|txt)(?:\s*[(（\[][^)）\]]*[)）\]])?\s*",
     re.I,
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:+~]+", re.I)
 CONTACT = re.compile(
-    r"[\d\s\-—()（）+/]{7,30}|[\w.\-]+@[\w\-]+(?:\.\w+)+|[^，。\n]{0,20}邮编\s*[:：]?\s*\d{6}.{0,40}"
+    r"(?:[\u4e00-\u9fff]{0,6}(?:电话|热线|邮箱|传真|手机|邮件)\s*[:：]\s*)?(?:[\d\s\-—()（）+/]{7,30}|[\w.\-]+@[\w\-]+(?:\.\w+)+)|[^，。\n]{0,20}邮编\s*[:：]?\s*\d{6}.{0,40}"
 )
 PAGER = re.compile(
     r"(?:第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|(?:第|共)?\s*\d{1,4}\s*(?:页|/\s*\d{1,4}\s*页?)|[-—–]\s*\d{1,4}\s*[-—–]|(?:[<«‹]?\s*\d{1,3}\s+){2,}\d{0,3}.{0,14}|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3}\s*/\s*\d{1,3})",
     re.I,
 )
 HASHTAG = re.compile(r"(?:#[^#\s，。]{1,20}#?\s*(?:\d+\s*个)?\s*)+")
-NUMBER = re.compile(r"[+\-]?[\d.,]{1,60}%?")
+NUMBER = re.compile(r"[+\-]?[\d.,]{1,60}[%+]?")
+# The size of a file; the page of a printed paper.
+SIZE = re.compile(r"[\d.,]+\s*[KMG]B", re.I)
+PRINTED = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9fff]{0,8})?")
 COUNTER = re.compile(
     r"(?:浏览|阅读|点击|访问|人气|点赞|评论|收藏|转发|分享|播放|下载)[量数次]*\s*[(（:：]?\s*[\d.,]+\s*[万次人wW+]*\s*[)）]?|[\d.,]+\s*[万wW+]*\s*[次人个]?\s*(?:浏览|阅读|点击|访问|评论|点赞|收藏|下载|页)(?:量|过|次)?|(?:¥|￥)\s*[\d.]+\s*元?"
 )
@@ -70,7 +83,7 @@ NOTICES = frozenset({"leave_site", "footer", "cookie", "shop", "comment", "qr", 
 SHORT_NOTICE = 60  # characters of an invitation to scan, pay or comment
 LONGEST_NOTICE = 4 * LONG
 ROW_SHARE = 0.6  # of a row's words that must be known menu words for the row to be a menu
-LONG_ROW = 4  # words behind a home page, from which a row is a menu or a trail whatever the words are
+LONG_ROW = 3  # words behind a home page, from which a row is a menu or a trail whatever the words are
 ROW_WORDS = 3
 MENU_WORD = 8  # characters; longer ones are headlines
 
@@ -104,13 +117,26 @@ def mark_of(text: str, rules: Rules) -> str:
     if len(inner) > LONG:
         return _long(inner, rules)
     line = bare(inner)
+    told = _told_by_words(text, rules)
+    if told:
+        return told
     known = rules.category_of(line) if len(line) <= 120 else ""
     if known and not (known == MENU and REDACTED.fullmatch(text)):
-        return known if _is_short_enough(inner, known, line in rules.lines) else ""
+        certain = _is_short_enough(inner, known, line in rules.lines)
+        return known if certain or (known in NOTICES and _says_twice(inner, rules)) else ""
     listed = "listed" if LISTED.fullmatch(inner) else ""
     if COLON.search(text[-2:]) and line in rules.keys:
         return "key" if rules.keys[line] in HELD else rules.keys[line]
-    return _shape(inner, text) or _fields(inner, rules) or _row(inner, rules) or listed
+    return (
+        _shape(inner, text) or _fields(inner, rules) or _row(inner, rules) or _compound(line, rules) or listed
+    )
+
+
+def _told_by_words(text: str, rules: Rules) -> str:
+    """What no single term tells but many words together do."""
+    if rules.is_disclaimer(text):
+        return "footer"
+    return "spam" if rules.is_smut(text) else ""
 
 
 def _is_short_enough(text: str, category: str, is_whole: bool) -> bool:
@@ -124,12 +150,23 @@ def _long(text: str, rules: Rules) -> str:
     """Notices and disclaimers are whole sentences: they begin like notices, or say twice what only notices say."""
     if len(text) > LONGEST_NOTICE:
         return ""
+    told = _told_by_words(text, rules)
+    if told:
+        return told
     begins = text.lstrip(ORNAMENT)[:1] in rules.notice_firsts
-    if not begins and len({piece for _, _, piece in rules.inside.find(text)}) < 2:
+    if not begins and not _says_twice(text, rules):
         return ""
     line = bare(text)
     category = rules.start_category(line) if begins else rules.category_of(line)
     return category if category in NOTICES else ""
+
+
+def _says_twice(text: str, rules: Rules) -> bool:
+    """Whether two things stand in a line that only notices say, or two pieces that one pattern has."""
+    pieces = {piece for _, _, piece in rules.inside.find(text)}
+    return len(pieces) > 1 or any(
+        len(pattern.pieces) > 1 for piece in pieces for pattern in rules.insides.get(piece, ())
+    )
 
 
 def _shape(text: str, full: str) -> str:
@@ -138,7 +175,11 @@ def _shape(text: str, full: str) -> str:
         return (
             "metadata_table" if date["time"] or date["clock"] else "navigation" if date["weekday"] else "date"
         )
-    if FILE.fullmatch(text):
+    if STAMPED.fullmatch(text):
+        return "metadata_table"
+    if PAPER.fullmatch(text):
+        return "source"
+    if FILE.fullmatch(text) or PHOTO.fullmatch(text):
         return "image"
     if ADDRESS.fullmatch(text):
         return "footer"
@@ -148,6 +189,8 @@ def _shape(text: str, full: str) -> str:
         return "page_number"
     if NUMBER.fullmatch(full):
         return "number" if len(full) < 8 else "navigation"
+    if SIZE.fullmatch(text) or PRINTED.fullmatch(text):
+        return "metadata_table"
     if COUNTER.fullmatch(text) or (full[0] == "#" and HASHTAG.fullmatch(full)):
         return "metadata_table"
     if (
@@ -161,6 +204,8 @@ def _shape(text: str, full: str) -> str:
         return "credit"
     if ATTACHMENT.fullmatch(text):
         return "listed"
+    if PICTURE.fullmatch(text):
+        return "symbols"
     return "contact" if CONTACT.fullmatch(text) else ""
 
 
@@ -175,7 +220,7 @@ def _fields(text: str, rules: Rules) -> str:
     colon = COLON.search(rest)
     if colon:
         key = bare(rest[: colon.start()])
-        category = rules.keys.get(key, "")
+        category = rules.keys.get(key, "") or _key_behind(key, rules)
         if category:
             return _field(key, category, rest[colon.end() :], rules) if not date else "metadata_table"
     words = BLANKS.split(rest)
@@ -214,9 +259,22 @@ def _field(key: str, category: str, value: str, rules: Rules) -> str:
         return next((other for other in others if other not in ("source", "contact")), "source")
     if "。" in value or len(value) > 100:
         return category if category in ("footer", "related") and len(value) <= 100 else ""
-    if key in ("时间", "日期") and not others and not VALUE_OF_DATE.fullmatch(value):
+    is_alone = not others and not _key_at_end(value, rules)
+    if key in ("时间", "日期") and is_alone and not VALUE_OF_DATE.fullmatch(value):
         return ""
     return category
+
+
+def _key_behind(key: str, rules: Rules) -> str:
+    """The category of a key behind a button: `【我要纠错】责任编辑：`."""
+    return next(
+        (
+            rules.keys[key[-n:]]
+            for n in rules.key_lengths
+            if key[-n:] in rules.keys and key[:-n] in rules.lines
+        ),
+        "",
+    )
 
 
 def _key_at_end(text: str, rules: Rules) -> str:
@@ -226,8 +284,26 @@ def _key_at_end(text: str, rules: Rules) -> str:
     )
 
 
+def _steps(text: str, rules: Rules) -> bool:
+    """A trail with slashes between its steps, the first of them a known one."""
+    steps = [bare(step) for step in STEP.split(text)]
+    return len(steps) > 1 and steps[0] in rules.lines and max(map(len, steps)) <= WIDEST_STEP
+
+
+def _compound(line: str, rules: Rules) -> str:
+    """Two known lines written together: `登录` and `个人中心`."""
+    if len(line) > 2 * MENU_WORD:
+        return ""
+    known = rules.lines
+    pairs = ((known.get(line[:i]), known.get(line[i:])) for i in range(2, len(line) - 1))
+    both = next((pair for pair in pairs if all(pair)), ())
+    return next((category for category in both if category and category not in (MENU, "source")), "")
+
+
 def _row(text: str, rules: Rules) -> str:
     """A row of menu words."""
+    if "/" in text and _steps(text, rules):
+        return "navigation"
     words = [word for word in map(bare, BLANKS.split(text)) if word]
     if len(words) < 2 or max(map(len, words)) > MENU_WORD + 4:
         return ""

@@ -12,7 +12,7 @@ REPEATED = "repeated_title"
 LEAST = 8  # letters; shorter lines (`会议强调`) repeat for a reason
 PARAGRAPH = 40  # letters from which the same line twice is a teaser or a slip of the copy, wherever it stands
 BROKEN_OFF = re.compile(
-    r"(?:…|\.{3})\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?$"
+    r"(?:…|\.{2})\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?$"
 )
 ABSTRACT = re.compile(r"[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)")
 MOST_TEASERS = 20  # lines of a page looked at
@@ -20,7 +20,7 @@ TEASER_LEAST = 12  # letters of a teaser
 LONGEST = 400  # characters of a teaser
 TIMES = 3  # a shorter line goes if it is the first one or stands there so often
 TEASER = re.compile(
-    r"(?:[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)[】\]]?\s*[:：]?\s*)?(?P<text>.+?)(?:…+|\.{3,})?\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?"
+    r"(?:[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)[】\]]?\s*[:：]?\s*)?(?P<text>.+?)(?:…+|\.{2,})?\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?"
 )
 SITE = re.compile(r"\s*[-_—–|｜·].{0,40}")
 
@@ -57,7 +57,7 @@ def _mark_teasers(lines: list[Line]) -> None:
     candidates = [line for line in lines if len(line.text) <= LONGEST and _is_like_teaser(line.text)]
     if not candidates:
         return
-    kept = [line for line in lines if not line.is_furniture]
+    kept = [line for line in lines if not line.is_furniture or line.mark == "image"]  # a teaser has legends
     for line in candidates[:MOST_TEASERS]:
         match = None if line.is_furniture else TEASER.fullmatch(line.text)
         text = bare(match["text"]) if match else ""
@@ -70,7 +70,7 @@ def _mark_teasers(lines: list[Line]) -> None:
 
 def _is_like_teaser(text: str) -> bool:
     """Whether a line breaks off, or is called an abstract."""
-    is_dotted = "…" in text or "..." in text
+    is_dotted = "…" in text or ".." in text
     return (is_dotted and BROKEN_OFF.search(text) is not None) or ABSTRACT.match(text) is not None
 
 

@@ -1,0 +1,288 @@
+"""Hostile files: each is read or named, in bounded time; the others go on."""
+
+import io
+import os
+import socket
+import stat
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.cleaning import clean_text
+from analysis.provenance import restore
+from analysis.reading import Source, list_sources, read_text
+from analysis.segments import split_clauses, split_sentences
+from analysis.settings import Limits
+
+TEXT = "会议强调，要压实责任，确保达标。\n"
+BYTES = TEXT.encode()
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def packed(members):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def word_file(**parts):
+    """A Word file of one sentence; `parts` say what to replace where: name → (before, after)."""
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph(TEXT.strip())
+    buffer = io.BytesIO()
+    document.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    for name, (before, after) in parts.items():
+        assert before in members[name]
+        members[name] = members[name].replace(before, after, 1)
+    return packed(members)
+
+
+def pdf_file(password=""):
+    from pypdf import PdfWriter
+
+    writer, buffer = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    if password:
+        writer.encrypt(password)
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+ENTITY = b'<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document'
+LAUGHS = (
+    b'<!DOCTYPE w:document [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + i, b"&%c;" % (97 + i) * 10) for i in range(9))
+    + b"]><w:document"
+)
+DOCUMENT = "word/document.xml"
+# Name → content and what the problem says.
+UNUSABLE = {
+    "empty.txt": (b"", "empty"),
+    "mark.txt": (b"\xef\xbb\xbf", "no text"),
+    "nul.txt": (bytes(5000), "no text"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(100), "picture"),
+    "random.txt": (bytes(range(256)) * 40, "no text"),
+    "broken.pdf": (b"%PDF-1.4\n1 0 obj\n<<", "broken PDF"),
+    "locked.pdf": (pdf_file("secret"), "password"),
+    "scanned.pdf": (pdf_file(), "scanned"),
+    "broken.docx": (b"PK\x03\x04word/" + bytes(500), "failed"),
+    "entity.docx": (word_file(**{DOCUMENT: (b"<w:document", ENTITY)}), "entities"),
+    "laughs.docx": (word_file(**{DOCUMENT: (b"<w:document", LAUGHS)}), "entities"),
+    "broken.zip": (b"PK\x03\x04" + bytes(300), "broken archive"),
+    "broken.xlsx": (b"PK\x03\x04xl/" + bytes(300), "no readable table"),
+    "deep.json": (b"[" * 100_000 + b"]" * 100_000, "no readable table"),
+    "cut.json": (b'{"text": ', "no readable table"),
+    "deep.html": (b"<html>" + b"<div>" * 30_000 + BYTES, "nested"),
+    "empty.mhtml": (b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n", "without a text"),
+    "open.rtf": (b"{\\rtf1" + b"{" * 20_000, "no text"),
+}
+
+
+def problems_of(path, limits=None):
+    sources, problems = list_sources(path, limits or Limits())
+    return [*problems, *(problem for source in sources for problem in read_text(source).problems)]
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_what_cannot_be_read_gets_one_line_and_the_others_are_read(name, tmp_path):
+    content, said = UNUSABLE[name]
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "good.txt").write_bytes(BYTES)
+    problems = problems_of(tmp_path)
+    assert [problem.path for problem in problems] == [name]
+    assert said in problems[0].problem and problems[0].hint
+    texts = [read_text(source).text for source in list_sources(tmp_path)[0]]
+    assert TEXT in texts
+
+
+def test_bombs_are_not_unpacked(tmp_path):
+    limits = Limits(max_bytes=2_000_000)
+    inner = packed({"zeros.txt": b"0" * 1_500_000})
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:  # each fits, both together do not
+        archive.writestr("a.zip", inner)
+        archive.writestr("b.zip", inner)
+    (tmp_path / "flat.zip").write_bytes(packed({"zeros.txt": b"0" * 3_000_000}))
+    (tmp_path / "nested.zip").write_bytes(stored.getvalue())
+    sources, problems = list_sources(tmp_path, limits)
+    assert sum(len(source.content) for source in sources) <= limits.max_bytes
+    assert {PurePosixPath(problem.path).parts[0] for problem in problems} == {"flat.zip", "nested.zip"}
+
+
+def test_what_a_word_file_refers_to_is_named_and_not_fetched(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise AssertionError("a connection")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    reference = (
+        b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'attachedTemplate" Target="http://127.0.0.1:9/x.dotm" TargetMode="External"/></Relationships>'
+    )
+    content = word_file(**{"word/_rels/document.xml.rels": (b"</Relationships>", reference)})
+    raw = read_text(Source("a", "a.docx", content, ".docx"))
+    assert raw.text == TEXT.strip() and "elsewhere" in raw.problems[0].problem
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_pipes_sockets_devices_and_links_are_named(tmp_path):
+    (tmp_path / "good.txt").write_bytes(BYTES)
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    (tmp_path / "nowhere.txt").symlink_to("missing")
+    (tmp_path / "self").symlink_to(".")
+    (tmp_path / "good_link.txt").symlink_to("good.txt")
+    expected = {"pipe.txt", "circle.txt", "nowhere.txt", "self"}
+    if Path("/dev/null").exists() and stat.S_ISCHR(Path("/dev/null").stat().st_mode):
+        (tmp_path / "device.txt").symlink_to("/dev/null")
+        expected.add("device.txt")
+    sources, problems = list_sources(tmp_path)
+    assert {problem.path for problem in problems} == expected
+    assert [source.path for source in sources] == ["good.txt", "good_link.txt"]
+    assert not list_sources(tmp_path / "pipe.txt")[0]
+
+
+@pytest.mark.skipif(IS_ROOT or os.name == "nt", reason="nothing is unreadable to this user")
+def test_files_and_folders_that_may_not_be_opened_are_named(tmp_path):
+    (tmp_path / "file.txt").write_bytes(BYTES)
+    (tmp_path / "folder").mkdir()
+    for name in ("file.txt", "folder"):
+        (tmp_path / name).chmod(0)
+    try:
+        assert {problem.path for problem in list_sources(tmp_path)[1]} == {"file.txt", "folder"}
+    finally:
+        (tmp_path / "folder").chmod(0o700)
+
+
+ODD_NAMES = [
+    "new\nline.txt", 'quo"te.txt', "quo'te.txt", "=cmd|' C calc'!A0.txt", "<script>alert(1).txt",
+    "a,b.txt", " blank.txt", "-dash.txt", "@at.txt", "same.txt", "same.md", "SAME.TXT", "noending",
+]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system allows no such names")
+def test_odd_names_are_read_with_ids_that_can_be_written(tmp_path):
+    for name in ODD_NAMES:
+        (tmp_path / name).write_bytes(BYTES)
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "folder.txt" / "inside.txt").write_bytes(BYTES)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/bytes\xff\xfe.txt")).write_bytes(BYTES)
+    sources, problems = list_sources(tmp_path)
+    assert not problems and len(sources) == len(ODD_NAMES) + 2
+    assert len({source.doc_id.casefold() for source in sources}) == len(sources)
+    for source in sources:
+        assert read_text(source).text == TEXT
+        source.path.encode()
+        (tmp_path / "out").mkdir(exist_ok=True)
+        (tmp_path / "out" / f"{source.doc_id}.txt").write_text("x", encoding="utf-8")
+    assert {file.parent for file in (tmp_path / "out").rglob("*")} == {tmp_path / "out"}
+
+
+def test_names_that_lead_out_of_an_archive_lead_nowhere(tmp_path):
+    names = ["../../evil.txt", "/root.txt", "a/../b.txt", "C:\\drive.txt", "good.txt"]
+    (tmp_path / "a.zip").write_bytes(packed(dict.fromkeys(names, BYTES)))
+    sources, problems = list_sources(tmp_path)
+    assert len(problems) == 4 and all("out of its archive" in problem.problem for problem in problems)
+    assert sorted(source.path for source in sources) == [
+        "a.zip/a/b.txt", "a.zip/drive.txt", "a.zip/evil.txt", "a.zip/good.txt", "a.zip/root.txt"
+    ]  # fmt: skip
+
+
+def test_a_few_stray_nuls_are_no_binary_and_half_characters_have_a_place():
+    raw = read_text(Source("a", "a.txt", BYTES + b"\0" + BYTES))
+    assert raw.encoding == "utf-8" and raw.text == TEXT + "\0" + TEXT
+    assert "\0" not in clean_text(raw.text).text
+    raw = read_text(Source("a", "a.txt", (BYTES * 20)[:-3]))
+    assert "at byte" in raw.problems[0].problem
+    raw = read_text(Source("a", "a.txt", b"\xff\xfe" + ("会议强调".encode("utf-16-le") + b"\x00\xd8") * 20))
+    assert raw.text.count("\ufffd") == 20
+
+
+CONTENTS = st.one_of(
+    st.binary(max_size=200),
+    st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace")),
+    st.sampled_from([content for content, _ in UNUSABLE.values() if len(content) < 30_000]),
+    st.just(BYTES),
+)
+NAMES = st.sampled_from(
+    [f"{stem}{suffix}" for stem in ("a", "b", "深圳", "x y") for suffix in
+     (".txt", ".md", ".html", ".docx", ".doc", ".pdf", ".zip", ".csv", ".json", ".rtf", ".mhtml", ".xlsx", ".odt", "", ".js")]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.tuples(st.sampled_from(["", "in", "in/deep.txt"]), NAMES), CONTENTS, max_size=6))
+def test_no_file_is_ever_neither_read_nor_named(tmp_path_factory, files):
+    folder = tmp_path_factory.mktemp("folder")
+    for (place, name), content in files.items():
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        (folder / place / name).write_bytes(content)
+    sources, problems = list_sources(folder)
+    told = [problem.path for problem in problems]
+    for source in sources:
+        raw = read_text(source)
+        assert raw.text.strip() or raw.problems, source.path
+        told.append(source.path)
+    for place, name in files:
+        path = f"{place}/{name}" if place else name
+        assert any(other == path or other.startswith(f"{path}/") for other in told), (path, told)
+
+
+RUNS = [
+    "X",
+    "x*",
+    "a",
+    "(",
+    "“",
+    "?；A",
+    "会(hu",
+    "<a ",
+    "{",
+    "|",
+    "：",
+    ",",
+    "[(",
+    "! ",
+    "1 ",
+    "a# ",
+    "首页 > ",
+    "&",
+    "*",
+    ".",
+]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_run_of_anything_is_cleaned_in_time(run):
+    import time
+
+    raw_text = run * (40_000 // len(run))
+    start = time.process_time()
+    clean = clean_text(raw_text)
+    split_clauses(clean.text, split_sentences(clean.text))
+    assert time.process_time() - start < 5  # a square would take minutes
+    assert restore(clean.text, clean.edits) == raw_text
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "content",
+    [
+        ("会议强调，要压实责任、加强领导" * 2_400_000).encode(),
+        ("会\n" * 1_000_000).encode(),
+        b"\n" * 1_000_000,
+    ],
+    ids=["one line", "a million lines", "a million line ends"],
+)
+def test_large_files_are_read_and_cleaned(content):
+    raw = read_text(Source("a", "a.txt", content))
+    clean = clean_text(raw.text)
+    assert restore(clean.text, clean.edits) == raw.text
