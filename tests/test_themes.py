@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.directives import find_directives
+from analysis.directives.packs import measure_unthemed, suggest_pack
 from analysis.lexicons import read_lexicons
+from analysis.segments import split_clauses, split_sections, split_sentences
+from analysis.segments.turns import Turn
 from analysis.themes import read_pack, theme_of
 
 LEXICONS = read_lexicons()
@@ -72,3 +76,52 @@ def test_every_row_says_where_it_comes_from():
     sources = {"guideline", "general", "themes.md", "wuxi", "liangxi", "guichi", "shanwei", "anonymous"}
     names = ("verbs", "adverbs", "openers", "cues", "modals", "addressees", "reporting", "themes/environment")
     assert not [(n, row) for n in names for row in LEXICONS[n] if row.source not in sources]
+
+
+def themes_of(text, pack):
+    """Theme of each demand of a text in which the meeting alone speaks."""
+    turns = [Turn("会议", None, 0, len(text))]
+    sections = split_sections(text, split_sentences(text), turns, LEXICONS)
+    rows = find_directives(text, sections, turns, split_clauses(text), lexicons=LEXICONS, theme_pack=pack)
+    return [row.theme for row in rows]
+
+
+SAID = "会议强调,"
+GENERAL = "要发展养老服务。要抓好招商引资项目。要健全工作机制。要压实责任。要办好学校。"
+
+
+def test_words_of_any_field_carry_no_theme_outside_the_field():
+    assert themes_of(GENERAL, "environment") == [None] * 5
+
+
+def test_the_same_words_carry_one_in_a_text_about_the_field():
+    text = "要打好蓝天保卫战。要压实责任。要健全工作机制。要治理黑臭水体。"
+    assert themes_of(text, "environment") == ["air", "accountability", "accountability", "water"]
+
+
+def test_a_demand_of_another_field_inherits_nothing():
+    text = "一要打好蓝天保卫战,发展养老服务,再加一把劲。"
+    assert themes_of(text, "environment") == ["air", None, "air"]
+
+
+def test_a_block_about_the_field_in_a_text_about_others():
+    text = GENERAL * 2 + "要改善空气质量,压实责任,再加一把劲,发展养老服务。"
+    assert themes_of(text, "environment")[10:] == ["air", "accountability", "air", None]
+
+
+def test_the_pack_that_fits_is_suggested():
+    assert suggest_pack([SAID + GENERAL], LEXICONS) == "general"
+    assert suggest_pack([SAID + "要打好蓝天保卫战。要压实责任。"], LEXICONS) == "environment"
+    assert suggest_pack(["今天天气很好。"], LEXICONS) is None
+    assert measure_unthemed([SAID + GENERAL], LEXICONS) == {"environment": 1.0, "general": 0.0}
+
+
+def test_a_pack_of_every_field_finds_no_word_foreign():
+    assert read_pack(LEXICONS, "environment").of_one_field
+    assert not read_pack(LEXICONS, "general").of_one_field
+
+
+def test_a_word_of_any_field_gives_way_to_the_headline_in_a_pack_of_every_field():
+    text = "要发展养老服务,落实各项措施,加快高铁建设。"
+    assert themes_of(text, "general") == ["livelihood", "livelihood", "transport"]
+    assert themes_of("要落实各项措施。", "general") == ["accountability"]

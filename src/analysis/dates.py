@@ -1,6 +1,6 @@
 """Dates as they are printed, and as EDTF strings.
 
-Read are 2023-02-15, 2023/2/15, 2023.02.15, 2023年2月15日, 二〇二三年二月十五日, 2月15日, 15日, ranges of days,
+Read are 2023-02-15, 2023/2/15, 2023.02.15, 15.02.2023, 2023年2月15日, 二〇二三年二月十五日, 2月15日, 15日, ranges of days,
 2023年2月 and 2023年, with full-width digits and single spaces inside.
 """
 
@@ -19,6 +19,7 @@ _TO = rf"(?:{_S}(?:至|到|[-—–－~～]){{1,2}}{_S}(?:(?P<month2>{_SMALL}){_
 DATE = re.compile(
     r"(?=[\d０-９一二三四五六七八九十])(?:"  # quickly passed over where no date can begin
     rf"(?<![\d.０-９])(?P<year_n>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month_n>\d{{1,2}})(?P=sep)(?P<day_n>\d{{1,2}})(?!\d)"
+    r"|(?<![\d.０-９])(?P<day_e>\d{1,2})\.(?P<month_e>\d{1,2})\.(?P<year_e>(?:19|20)\d\d)(?!\d)"
     rf"|(?<![\d０-９])(?:(?P<year>{_YEAR}){_S}年{_S})?(?P<month>{_SMALL}){_S}月{_S}(?:(?P<day>{_SMALL}){_S}(?:日|号)"
     rf"|(?P<days>{_SMALL})(?=[-—–~～至到]{_SMALL}日)){_TO}"
     rf"|(?<![\d０-９])(?P<year_m>{_YEAR}){_S}年{_S}(?P<month_m>{_SMALL}){_S}月(?!份?以来)"
@@ -107,9 +108,15 @@ def find_dates(text: str) -> Iterator[DateMention]:
     """
     for match in DATE.finditer(text):
         got = {key: value for key, value in match.groupdict().items() if value}
-        year = got.get("year_n") or got.get("year") or got.get("year_m") or got.get("year_y")
-        month = got.get("month_n") or got.get("month") or got.get("month_m")
-        day = got.get("day_n") or got.get("day") or got.get("days") or got.get("day_d")
+        year = (
+            got.get("year_n")
+            or got.get("year_e")
+            or got.get("year")
+            or got.get("year_m")
+            or got.get("year_y")
+        )
+        month = got.get("month_n") or got.get("month_e") or got.get("month") or got.get("month_m")
+        day = got.get("day_n") or got.get("day_e") or got.get("day") or got.get("days") or got.get("day_d")
         numbers = (read_year(year) if year else None, _number(month), _number(day))
         if not _is_possible(*numbers):
             continue

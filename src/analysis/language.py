@@ -70,10 +70,10 @@ class Language:
                 groups[name, entry.category].append(entry.term)
         self._groups = {key: Terms(terms) for key, terms in groups.items()}
         demand, state = self["reporting", "demand"].pattern(), self["reporting", "state"].pattern()
-        # 强调 is none in 加强调度 and 张强调研; 说 none in 说明; 介绍情况 tells of
+        # 强调 is none in 加强调度 and 张强调研; 评价 none in 考核评价; 说 none in 说明; 介绍情况 tells of
         # something without its words; what is said with 了 (指出了问题) is reported, not quoted.
         self.saying = re.compile(
-            rf"(?<![加增])(?:(?P<demand>{demand})|(?:{state}))(?:(?<!介绍)|(?=[，,：:“]))(?![研度查明法服教的]|了(?![：:，,])[^，,：:]*(?:问题|要求|意见|希望|方向))"
+            rf"(?<![加增核效])(?:(?P<demand>{demand})|(?:{state}))(?:(?<!介绍)|(?=[，,：:“]))(?![研度查明法服教的]|了(?![：:，,])[^，,：:]*(?:问题|要求|意见|希望|方向))"
         )
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
         self.modals = Matcher(entry.term for entry in lexicons.get("modals", ()))

@@ -19,13 +19,14 @@ from analysis.lexicons import Lexicons
 PARTS = ("speaker", "chair", "attends", "quoted")  # the strongest first
 
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•‧・．][\u4e00-\u9fff]{1,8}?){1,3}")
+_INTERPUNCTS = frozenset("·•‧・．")  # a cheap test before the pattern
 _BREAKS = "。！？!?；;，,：:\n“”（）()【】《》"
 _COMRADE = re.compile(
-    r"(?!等|主要|有关|相关|分管|各|一些|这些|老)([\u4e00-\u9fff]{2,5}?)(?<!负责)(?<!领导)(?:同志)(?!们)"
+    r"(?!等|主要|有关|相关|分管|各|一些|这些|老|和列|和其|与会|及其|其他|列席)([\u4e00-\u9fff]{2,5}?)(?<!负责)(?<!领导)(?:同志)(?!们)"
 )
 # What stands before an office without being part of it.
 _NOT_OFFICE = re.compile(
-    r"(?:.*(?:上午|下午|晚上|当天|当日|近日|日前|昨日|昨天|今天|会上|期间|随后|其中|(?<!自)由|(?<!申)请|学习了|传达了|受|经(?!济|营)|陪同|最后|主持,))?"
+    r"(?:.*(?:上午|下午|晚上|当天|当日|近日|日前|昨日|昨天|今天|会上|期间|随后|其中|(?<!自)由|(?<!申)请|学习了|传达了|传达学习|学习贯彻|传达|受|经(?!济|营)|陪同|最后|主持,))?"
     r"(?:\d+月)?(?:\d+日)?"
 )
 _PREDICATE = 200  # characters after a name in which its verb is looked for: beyond stands somebody else's
@@ -39,8 +40,16 @@ _PLACE_ENDS = ("省", "市", "县", "区")  # 甘肃省, 温州市: the surname 
 _LABEL = re.compile(
     r"^[\u4e00-\u9fff][^\n，,。；;：:]{3,40}[ \u3000](?P<name>[\u4e00-\u9fff·]{2,12})[：:][ \u3000]*$", re.M
 )
+_BLANK = re.compile(r"[ \u3000]")
 _COLON = re.compile(r"[：:][ \u3000]*(?:\n|$)")
+_REACH = 30  # characters before a name in which it is said that his words were studied
+_STUDIED = re.compile(r"(?:传达|学习|贯彻|落实|按照|根据|领会)[^，,。；;：:\n]*$")
+_WORDS = re.compile(r"(?:同志)?(?:在[^，,。]{0,30})?的?(?:重要)?(?:讲话|批示|指示|要求|部署)")
 _LATER = re.compile(r"[，,]并?(?:强调|指出|要求)")
+# A byline: an office, a blank, a name that ends the line, its two characters set apart or of any length.
+_SPREAD = re.compile(
+    r"[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff](?=\n|$)|(?<=[ \u3000])[\u4e00-\u9fff]{2,5}(?=\n|$)"
+)
 # Characters that no given name has: function words and parts of 部门, 同志, 人员.
 _NOT_GIVEN = frozenset(
     "的了在是和与及就对从把被将让使不也都而但或者们部员级个各其这那说讲要会出作向到由为、,，。；;：: 　\n"
@@ -91,7 +100,7 @@ def find_people(text: str, lexicons: Lexicons) -> list[Person]:
     first = {name: m if m.role else _with_office(text, name, m, language) for name, m in first.items()}
     parts = _parts(text, first, language)
     return [
-        Person(m.start, m.end, name, m.role or None, parts[name])
+        Person(m.start, m.end, _BLANK.sub("", name), m.role or None, parts[name])
         for name, m in sorted(first.items(), key=lambda item: item[1])
     ]
 
@@ -130,9 +139,13 @@ def _mentions(text: str, language: Language) -> list[_Mention]:
 def _after_titles(text: str, language: Language) -> Iterable[tuple[int, list[int], int]]:
     for match in language.pattern("titles", "title").finditer(text):
         start = match.end()
-        if text[start : start + 1] == " ":
+        if text[start : start + 1] in (" ", "\u3000"):
             start += 1
         comrade = _COMRADE.match(text, start)
+        spread = _SPREAD.match(text, start) if text[start - 1] in " \u3000" else None
+        if spread and not _NOT_GIVEN.intersection(_BLANK.sub("", spread[0])):
+            yield _role_start(text, match.start(), language), [spread.end()], start
+            continue
         ends = [comrade.end(1)] if comrade else name_ends(text, start, language)
         if ends:
             yield _role_start(text, match.start(), language), ends, start
@@ -178,16 +191,17 @@ def _listed(text: str, end: int, role: str, language: Language) -> Iterable[_Men
 
 def name_ends(text: str, start: int, language: Language) -> list[int]:
     """Where a name that starts here may end; none if no name starts here."""
-    foreign = _FOREIGN.match(text, start)
-    if foreign:
-        return _foreign_ends(text, start, foreign.end(), language)
-    if text[start : start + 2] in language["names", "not_name"].terms:
-        return []
+    if not _INTERPUNCTS.isdisjoint(text[start + 1 : start + 8]):
+        foreign = _FOREIGN.match(text, start)
+        if foreign:
+            return _foreign_ends(text, start, foreign.end(), language)
     if language["surnames", "compound"].at(text, start):
         surname = 2
     elif text[start : start + 1] in language["surnames", "single"].terms:
         surname = 1
     else:
+        return []
+    if text[start : start + 2] in language["names", "not_name"].terms or language.saying.match(text, start):
         return []
     after, verbs = language["names", "after"], language["verbs", "action"]
     offices = language["titles", "title"].terms  # 王县长 is an address; whom it means, `addresses` says
@@ -265,6 +279,9 @@ def _parts(text: str, names: Iterable[str], language: Language) -> dict[str, str
 
 def _part(text: str, name: re.Match[str], language: Language) -> str:
     """The part a clause gives to a name in it, by the verbs after the name."""
+    before = text[max(0, name.start() - _REACH) : name.start()]
+    if _STUDIED.search(before) and _WORDS.match(text, name.end()):
+        return "quoted"
     if text.startswith("总书记", name.end()) or language["cues", "higher"].at(text, name.start()):
         return "quoted"
     if text[name.start() - 1 : name.start()] in (" ", "\u3000", "\n", "") and _COLON.match(text, name.end()):

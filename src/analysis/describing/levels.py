@@ -51,6 +51,8 @@ HOST = re.compile(
     r"(?P<unit>自治区|开发区|高新区|经开区|街道|省|市|州|盟|区|县|旗|镇|乡)"
     r"(?:委、?(?:[省市区县州])?政府|委|政府|人民政府|党委)?(?:组织|集中|紧接着|立即)?(?:召开|举行)(?!的)"
 )
+CITED = re.compile(r"《[^》\n]{1,80}》")
+CONVEYED = re.compile(r"传达学习|(?:学习|传达|贯彻)了")
 NATION = re.compile(
     r"国务院|各省、自治区、直辖市|部党组"
     r"|(?:生态环境|水利|财政|教育|公安|民政|农业农村|自然资源|交通运输|应急管理)部(?:办公厅|部长|文件)"
@@ -81,14 +83,21 @@ def find_level_cues(page: Page) -> list[Cue]:
 
 def _own(page: Page) -> Iterator[Cue]:
     text = page.text
+    cited = {at for match in CITED.finditer(text) for at in range(*match.span())}
     for match in OWN.finditer(text):
         before = text[max(0, match.start() - 6) : match.start()]
         after = text[match.end() : match.end() + 70]
         if match["who"] == "全" and NOT_OWN.match(after) and not after.startswith(("上下", "各")):
             continue
-        if NOT_OWN_BEFORE.search(before):
+        if match.start() in cited or NOT_OWN_BEFORE.search(before) or _is_conveyed(text, match):
             continue
         yield _cue(page, match, match["unit"], points=OWN_POINTS)
+
+
+def _is_conveyed(text: str, match: re.Match[str]) -> bool:
+    """Whether 全省… is one of several meetings whose spirit is passed on: 学习了省委全会暨全省…会议、…精神."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in ",，。;；\n")
+    return match["who"] == "全" and CONVEYED.search(text, start + 1, match.start()) is not None
 
 
 def _led(page: Page) -> Iterator[Cue]:

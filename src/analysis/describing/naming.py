@@ -40,8 +40,10 @@ IS_PERSON = re.compile(
     r"^(?:同志)?(?:出席|主持|指出|强调|要求|说|表示|介绍|讲话|先后|一行|作了?|在会上|对|就|率|带队|参加)"
     r"|^、[^,，。、]{2,3}(?:出席|参加)"
 )
+# Where something happened that the text learns from: 吸取鄂州“1·14”火灾教训.
+IS_CASE = re.compile(r"^[㐀-鿿“”\"‘’·•・．.\d-]{0,24}?(?:事故|火灾|爆炸|坍塌|泄漏|案件|惨案|教训)")
 NOT_A_PLACE = re.compile(
-    r"^(?:日报社?社论|大学|医科大|理工大|师范|大道|大街|路|街|镇|乡(?!村)|村|银行|机场|高速|江|湖|河|山|海洋|海峡|半岛|精神|宣言|"
+    r"^(?:贤(?!市|县|区)|日报社?社论|大学|医科大|理工大|师范|大道|大街|路|街|镇|乡(?!村)|村|银行|机场|高速|江|湖|河|山|海洋|海峡|半岛|精神|宣言|"
     r"会议精神|议定书|协定)"
 )
 
@@ -131,6 +133,8 @@ def _judge(page: Page, mention: Mention, values: Set[int], *, is_spelled: bool) 
     after = page.text[mention.end : min(segment.end, mention.end + 24)]
     before = page.text[max(segment.start, mention.start - 4) : mention.start]
     is_minor = not mention.is_full and mention.places[0].level in ("district", "county")
+    if IS_CASE.match(after) and segment.zone != "title":
+        return None
     if not mention.is_full and (NOT_A_PLACE.match(after) or (not is_spelled and IS_PERSON.match(after))):
         return None
     note = _note(mention, segment.zone, before, after=after, values=values)

@@ -17,7 +17,7 @@ from analysis.describing.labels import Labelled
 from analysis.describing.levels import UNITS, Cue, find_level_cues, own_unit
 from analysis.describing.naming import Named, name_places, name_site
 from analysis.describing.page import Page
-from analysis.gazetteer import Gazetteer, Place, contains, narrow
+from analysis.gazetteer import Gazetteer, Mention, Place, contains, narrow
 
 # Levels of places that call themselves 全市, 全区, 全县 …: a county-level city and Shanghai say 全市, Guangxi says 全区.
 SPEAKS_AS = {
@@ -42,8 +42,17 @@ REDACTED = re.compile(r"(?:[*＊×✕□■○〇X]{2}|某)(?=[省市区县镇�
 REDACTED_ENOUGH = 2
 MOST_CUES = 6  # rows of evidence for the level
 TOWN = re.compile(
-    r"(?:^|[,，。\n日])(?P<town>[㐀-鿿]{2,4}(?:镇|乡|街道))(?=召开|举行|党委|党工委|人民政府|组织)"
+    r"(?:^|[,，。\n日午晚])(?P<town>(?!会议|[我全各由该本在到向])[㐀-鿿]{2,4}(?:镇|乡|街道))"
+    r"(?=召开|举行|举办|开展|组织|集中|及时|迅速|立即|专题|隆重|扎实|党委|党工委|人民政府|办事处)"
 )
+
+
+ZONES = ("开发区", "高新区", "经开区", "新区")
+# A development zone bears the name of the place it lies in: 西安高新区, 常熟经济技术开发区.
+ZONE = re.compile(
+    r"(?:国家级?|省级)?(?:高新技术产业|高新技术|高新|经济技术|经济)?(?:开发区|高新区|经开区|新区)(?!域|别)"
+)
+ZONE_LEVELS = ("city", "county", "district")  # of a name that several bear, the city is the one with a zone
 
 
 class PlaceFinding(NamedTuple):
@@ -79,6 +88,8 @@ def _find_named(
 ) -> PlaceFinding:
     """The best named place of the level of a unit."""
     level = UNITS[unit] if unit else None
+    if unit in ZONES and (found := _in_zone(page, gazetteer)):
+        return found
     named = [*name_places(page, labels, gazetteer), *name_site(site, gazetteer)]
     points = _add_up(named if level else [item for item in named if item.note in OWN_NOTES])
     bearers = _bearers(points, unit, level)
@@ -90,7 +101,10 @@ def _find_named(
     found = _columns(bearers[0] if len(bearers) == 1 else None, bearers, level, is_own=True)
     if level == "town":
         found = _in_town(page, found)
-    return found._replace(evidence=tuple(_bearer_evidence(page, named, bearers)))
+    rows = _bearer_evidence(page, named, bearers)
+    if len(bearers) == 1 and found.place is None:  # where a town lies that has no name itself
+        rows = [row._replace(status="supports") if row.status == "chosen" else row for row in rows]
+    return found._replace(evidence=tuple(rows))
 
 
 def is_anonymised(text: str) -> bool:
@@ -189,6 +203,28 @@ def _columns(
         is_inner = bearers[0].level in ("district", "county")
         return found._replace(district=found.name) if is_inner else found._replace(city=found.name)
     return found
+
+
+def _in_zone(page: Page, gazetteer: Gazetteer) -> PlaceFinding | None:
+    """The place of a development zone that is named after it; nothing where none is, or several are."""
+    zones: dict[str, tuple[Mention, str]] = {}
+    for mention in gazetteer.find(page.text):
+        if zone := ZONE.match(page.text, mention.end):
+            zones.setdefault(mention.name, (mention, zone[0]))
+    if len(zones) != 1:
+        return None
+    mention, zone_name = next(iter(zones.values()))
+    level = next((level for level in ZONE_LEVELS if any(p.level == level for p in mention.places)), None)
+    places = [place for place in mention.places if place.level == level]
+    if len(places) != 1:
+        return None
+    where = page.to_raw(mention.start, mention.end + len(zone_name))
+    name = mention.name + zone_name
+    found = _columns(places[0], (places[0],), "district", is_own=True)
+    evidence = (Evidence("place", f"{found.place}{zone_name}", "chosen", *where, "zone"),)
+    return found._replace(
+        admin_level="district", name=name, place=f"{found.place}{zone_name}", english="", evidence=evidence
+    )
 
 
 def _in_town(page: Page, found: PlaceFinding) -> PlaceFinding:

@@ -16,7 +16,8 @@ NO_TITLE = re.compile(
     r"分类|字号|字体|浏览量?|点击[数量率]?|阅读量?|次数|电话|地址|邮箱|位置|关键词|有效性|状况|范围|方式|版权|主办|承办|"
     r"分享到?|打印|摄影|摘要|标题|热搜|供稿)[:：]"  # a label
     r"|\d{1,2}[-/.月]\d{1,2}日?(?:星期.)?$"  # a masthead
-    r"|>|»|›|\||\.(?:png|jpe?g|gif|pdf|docx?)\b|https?://|^\W*$"  # paths, menus, files
+    r"|>|»|›|\.(?:png|jpe?g|gif|pdf|docx?)\b|https?://|^\W*$"  # paths, menus, files
+    r"|^(?:正文|全文|一键)?复制|政务公开$"  # a button, a column of the site
     r"|^(?:分享|打印|下载|收藏|全屏|字号|还原|当前位置|您的位置|首页|返回|扫一扫|登录|注册|搜索)"
     r"|^[(（\[【]?\s*(?:(?:19|20)\d\d(?:[-/.]\d|年\s?\d{1,2}\s?月)|\d{1,2}月\d{1,2}日)"  # a date line, or a lead
     r"|^[-—―–]|[^召]在[^,，]{4,40}会议?上$"  # a subtitle: where it was said
@@ -25,6 +26,9 @@ NO_TITLE = re.compile(
     r"|(?:人民政府|门户网站|政府网|新闻网|信息网|[日晚早]报|客户端)$"  # the site's own name
 )
 _HAN = re.compile(r"[㐀-鿿]{3}")
+# Bars part the entries of a menu; one bar may part who reports from what: 某街道 | 一周工作播报.
+_BAR = re.compile(r"[|丨｜]")
+_HEADED = re.compile(r"^[㐀-鿿]{3,10} ?[|丨｜] ?[^|丨｜]{6,}$")
 
 # A name runs to its last 会: no stop, no space, and not so long that it would be a whole sentence.
 _NAME = r"[^,，。;；:：!！?？\s]"
@@ -96,6 +100,8 @@ def _pieces(clean: Clean, raw: str, start: int, *, end: int) -> list[tuple[int, 
 def is_title(line: str) -> bool:
     """Whether a line can be a title: of a title's length, with Chinese in it, no stop at its end, no label, menu or date line."""
     if not 4 <= len(line) <= MAX_TITLE or NO_TITLE.search(line) or not _HAN.search(line):
+        return False
+    if _BAR.search(line) and not _HEADED.match(line):
         return False
     return "。" not in line or not is_running(line)
 

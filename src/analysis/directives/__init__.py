@@ -111,4 +111,4 @@ def _listed(
 
 
 def _is_numbered(unit: Unit) -> bool:
-    return unit.forms[0].ordinal is not None
+    return unit.headline or unit.forms[0].ordinal is not None

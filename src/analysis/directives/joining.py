@@ -63,7 +63,7 @@ class Joiner:
 
     def _kind(self, form: Form) -> str:
         """The kind of a clause as far as joining goes."""
-        if form.ordinal and form.kind != "question" and form.ordinal.end < form.end:
+        if form.ordinal and form.kind not in ("question", "adverbial") and form.ordinal.end < form.end:
             return "action"
         if form.kind == "modal" and form.mark in (",", "，") and self.reader.is_scene(form):
             return "adverbial"

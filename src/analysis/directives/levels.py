@@ -18,6 +18,7 @@ _HEAD_LENGTH = 16  # a head of a series is a phrase, not a sentence
 _OUTLINE = (
     "section",
     "bracket",
+    "line",
     "number",
     "small",
     "inline",
@@ -85,6 +86,8 @@ def place_units(text: str, found: Sequence[Unit | Break]) -> list[Place]:
 
 
 def _place(text: str, tree: _Tree, unit: Unit, number: int, head: str) -> Place:
+    if unit.titled:
+        return _numbered(tree, unit, number, Ordinal("", "line", 1 + (tree.level_1 is not None), unit.start))
     ordinal = unit.main.ordinal or unit.forms[0].ordinal
     inline = (
         bool(tree.stack) and tree.stack[0][0].kind in ("inline", "item") and tree.listed_line != unit.line

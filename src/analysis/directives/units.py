@@ -6,13 +6,14 @@ set phrases (精准施策) join what follows, clauses of result (确保…, 形�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from analysis.directives.joining import Joiner
 from analysis.language import Language
 from analysis.segments.forms import Form, FormReader, form_reader, is_statement
-from analysis.segments.layout import is_open, read_ordinal
+from analysis.segments.layout import Ordinal, is_open, read_ordinal
 from analysis.segments.modes import introduces
 from analysis.segments.sections import Section
 from analysis.segments.sentences import Clause
@@ -31,6 +32,8 @@ _CONSEQUENCES = (
     "离不开",
     "靠的是",
 )  # 要实现目标, 关键看…: 要 is "in order to"
+_AS_BODY = re.compile(r"[^，,]{2,20}作为[^，,]+$")
+_USEFUL = re.compile(r"有利于|有助于")  # what follows says what else it is good for
 _BLOCKS = ("directives", "measures")
 _MODAL_ONLY = ("lead", "problems")
 
@@ -53,6 +56,7 @@ class Unit(NamedTuple):
     group: int = 0
     opens_group: bool = True
     headline: bool = False
+    titled: bool = False  # a headline without an ordinal: a line of its own over its details
 
 
 class Break(NamedTuple):
@@ -148,6 +152,8 @@ def _sentence_units(
         return []
     if ordinal and forms[0].ordinal and _is_headline(text, forms):
         return [_unit(forms, speaker, epoch, line)._replace(main=forms[0], headline=True)]
+    if not ordinal and _is_titled(text, forms):
+        return [_unit(forms, speaker, epoch, line)._replace(main=forms[0], headline=True, titled=True)]
     groups = Joiner(reader).join(_demanding(text, forms))
     units: list[Unit | Break] = [
         _unit(members, speaker, epoch, line)._replace(
@@ -184,6 +190,9 @@ def _is_headline(text: str, forms: Sequence[Form]) -> bool:
     tail = text[end : min(stop, end + _TAIL)]
     if stop - end < _TAIL and is_open(text[start:stop]) and not tail.strip("”’」』）) "):
         return True
+    listed = forms[0].ordinal is not None and forms[0].ordinal.kind == "section" and text[start - 1] == "\n"
+    if listed and not text[end:stop].strip("；;。 ") and end - start <= HEADLINE_LENGTH:
+        return True  # a list of headlines, each a line that a semicolon closes
     brief = end - start <= HEADLINE_LENGTH and len(forms) <= HEADLINE_CLAUSES
     if not brief or forms[-1].mark not in ("。", "！", "!"):
         return False
@@ -191,14 +200,30 @@ def _is_headline(text: str, forms: Sequence[Form]) -> bool:
     if not following and text[start - 1 : start] in ("", "\n"):
         following = text[stop + 1 : stop + 1 + _TAIL]
     ordinal, here = read_ordinal(following, 0), forms[0].ordinal
-    return bool(following) and not (ordinal and here and ordinal.kind == here.kind)
+    return bool(following) and not (ordinal and here and _follows(here, ordinal))
+
+
+def _is_titled(text: str, forms: Sequence[Form]) -> bool:
+    """Whether a line of demands is a headline without an ordinal: short, open, and over a paragraph."""
+    start, end = forms[0].start, forms[-1].end
+    if text[start - 1 : start] != "\n" or text[end : end + 1] != "\n" or end - start > HEADLINE_LENGTH:
+        return False
+    stop = text.find("\n", end + 1)
+    following = text[end + 1 : stop if stop >= 0 else len(text)]
+    acts = all(form.kind in ("action", "manner", "adverbial", "result") for form in forms)
+    return acts and not is_open(following) and len(following) > end - start and not read_ordinal(following, 0)
+
+
+def _follows(here: Ordinal, ordinal: Ordinal) -> bool:
+    """Whether an ordinal goes on with the list of another; 一是…。一要… opens one under it."""
+    return ordinal.kind == here.kind and ordinal.number > here.number
 
 
 def _demanding(text: str, forms: Sequence[Form]) -> list[Form | None]:
     """The forms of a sentence without what only states, announces or leads to the demand; None where one was."""
     kept: list[Form | None] = []
     modal_follows = _modal_follows(forms)
-    begun = False
+    begun = useful = False
     for number, form in enumerate(forms):
         after = forms[number + 1] if number + 1 < len(forms) else None
         if form.modal and after is not None and text.startswith(_CONSEQUENCES, after.start):
@@ -207,11 +232,21 @@ def _demanding(text: str, forms: Sequence[Form]) -> list[Form | None]:
         leads = form.kind in ("statement", "other", "noun") and not form.ordinal
         premise = leads and not begun and modal_follows[number]
         states = form.kind == "statement" or (form.kind == "noun" and not begun)
+        if _is_long_subject(text, form, after):
+            kept.append(form._replace(kind="adverbial"))  # joins what it is told to do
+            continue
         announces = introduces(text, form) and not (form.modal and form.addressee and form.mark in ",，")
-        dropped = predicated or premise or states or announces or _is_torn(text, form)
+        useful = not form.modal and (useful or bool(_USEFUL.search(text, form.start, form.end)))
+        dropped = predicated or premise or states or announces or useful or _is_torn(text, form)
         kept.append(None if dropped else form)
         begun = begun or not dropped
     return kept
+
+
+def _is_long_subject(text: str, form: Form, after: Form | None) -> bool:
+    """Whether a clause is the subject of the next, cut off by the comma: 一班人作为“关键少数”,要…."""
+    told = after is not None and after.modal and text.startswith(after.modal, after.start)
+    return bool(told and form.kind in ("other", "noun") and _AS_BODY.match(text, form.start, form.end))
 
 
 def _is_torn(text: str, form: Form) -> bool:

@@ -21,12 +21,13 @@ _OPENING = "“‘「『（(【《"
 
 # These only ever set the scene, whatever verb follows: 坚持系统治理, 秉持…态度.
 _ALWAYS = ("坚持", "秉持")
+_AIMS = ("聚焦", "紧盯", "紧扣", "锚定", "瞄准")  # 要紧盯…,认真…: the first clause has no core verb
 # 以…为契机 and its kin only set the scene; 以…践行… tells what the action serves.
 _SCENE = re.compile(
     r"为[^，,]{0,8}(?:契机|抓手|目标|导向|引领|重点|主线|统领|遵循|指导|牵引|核心|关键|基础|突破口|切入点|着力点|动力|载体|依托|支撑|中心|主题|根本|准绳|准则|指引|总抓手|龙头|引擎|镜|鉴|主攻方向)$"
 )
 _SERVES = re.compile(
-    r"^以.*(?:践行|保护|支撑|推动|促进|保障|迎接|回报|检验|护航|助力|带动|实现|诠释|展现|赢得|换取|确保|推进|服务)"
+    r"^以.*(?:践行|保护|支撑|推动|促进|保障|迎接|回报|检验|护航|助力|带动|引领|实现|诠释|展现|赢得|换取|确保|推进|服务)"
 )
 _INTO = re.compile(
     r"^为[^，,]*(?:留足|注入|提供|作出|做出|贡献|奠定|打下|保驾护航|创造|营造|赋能|增添|积蓄|添|筑牢|夯实)"
@@ -45,6 +46,11 @@ _INSTITUTION = re.compile(r"(?:省|市|区|县|州|镇|党)(?:委|政府|中央|
 _EITHER = re.compile(r"(?:在|从)?(?:一方面|另一方面|一手|点上|面上|在点上|在面上|线上|线下|横向上|纵向上)")
 
 
+_WEIGHTY = re.compile(
+    r"(?:意义|责任|任务|使命|影响|关系)(?:十分|非常|极其|尤为)?(?:重大|光荣|艰巨|深远|在肩|繁重)$|必须自身硬$"
+)
+_IF = re.compile(r"[^，,要]{0,12}(?:一旦|如遇|如果|倘若)")
+_LATER = re.compile(r"[^，,]{0,10}(?:回去|会|会议|散会|结束|返回|下去)(?:之|以)?后$")  # 请各单位回去后
 _STRICTLY = re.compile(r"(?:严格|坚决|紧密|认真|密切|充分)(?=按照|依照|遵循|围绕|结合|根据)")
 _AND = re.compile(r"(?:并|同时|要|还|进而)(?=结合|按照|围绕|针对|根据|通过|依托)")
 
@@ -84,10 +90,9 @@ class FormReader:
     def __init__(self, text: str, language: Language) -> None:
         self.text, self.language = text, language
         self.general = language["addressees", "general"]
-        self.everyone = language[
-            "addressees", "all_head"
-        ].terms  # after 各 or 全, these are the whole audience
-        self.heads = language["addressees", "head"].terms | self.everyone
+        # After 各 or 全, these are the whole audience.
+        self.everyone = tuple(language["addressees", "all_head"].terms)
+        self.heads = (*language["addressees", "head"].terms, *self.everyone)
         self.adverbs, self.verbs = language["adverbs", "adverb"], language["verbs", "action"]
         self.nominal = language["nominal", "nominal"].terms
         self.opener = {
@@ -171,11 +176,9 @@ class FormReader:
             if stop == start:
                 return None, ""
             last = stop - (text[stop - 1] == "”")  # 各级“一把手”
-            closed = any(text.endswith(head, start, last) for head in self.heads)
+            closed = text.endswith(self.heads, start, last)
             if whole and stop - start <= len(whole) + 12 and (closed or len(whole) == stop - start):
-                everyone = len(whole) == stop - start or any(
-                    text.endswith(h, start, last) for h in self.everyone
-                )
+                everyone = len(whole) == stop - start or text.endswith(self.everyone, start, last)
                 general = everyone and len(whole) > 1 and not self._names_some(start, stop)
                 return (start, stop), "general" if general else "specific"
             return ((start, stop), "specific") if closed else (None, "")
@@ -197,9 +200,7 @@ class FormReader:
         if self.text[start] not in "各全" or self.adverbs.at(self.text, start):
             return None, ""
         for stop in range(start + 2, min(start + 24, end)):
-            if any(self.text.endswith(head, start, stop) for head in self.heads) and self._starts_predicate(
-                stop, end
-            ):
+            if self.text.endswith(self.heads, start, stop) and self._starts_predicate(stop, end):
                 return (start, stop), "general"
         return None, ""
 
@@ -265,7 +266,7 @@ class FormReader:
             return "result"
         if self._is_adverbial(core, position, form.end):
             return "adverbial"
-        if is_statement(core):
+        if is_statement(core) or core.startswith("希望") or _WEIGHTY.search(core):
             return "statement"
         if len(form.verb) > 1:
             return "action"
@@ -299,7 +300,7 @@ class FormReader:
         return bool(self.opener["result"].at(self.text, position))
 
     def _is_adverbial(self, core: str, position: int, end: int) -> bool:
-        if _WHILE.fullmatch(core):
+        if _WHILE.fullmatch(core) or _IF.match(core):
             return True
         if joined := _AND.match(core):  # 并结合实际, 认真梳理…
             core, position = core[joined.end() :], position + joined.end()
@@ -331,8 +332,14 @@ class FormReader:
         stop = form.head if not form.modal else self.text.find(form.modal, form.start) + len(form.modal)
         if strictly := _STRICTLY.match(self.text, stop, form.end):
             stop = strictly.end()
-        opener = self.opener["scene"].at(self.text, stop)
         core = self.text[stop : form.end]
+        opener = self.opener["scene"].at(self.text, stop)
+        if not opener and self.text[stop : stop + 2] in _AIMS:
+            opener = self.text[stop : stop + 2]
+        if _LATER.fullmatch(core):
+            return True
+        if "、" in core and self.adverbs.at(core, core.rindex("、") + 1):
+            return False  # 要立足职能、主动靠前: a set phrase of its own
         if core[:1] == "从":
             return bool(_HEIGHT.match(core))
         if core[:1] == "以":  # 要以责任的落实,促进…

@@ -31,6 +31,7 @@ _COUNTED = re.compile(
     r"(?:作|做)?(?:了|出)?(?:部署|强调|安排)?$"
 )
 _COUNTS = re.compile(r"抓好|做好|强调|讲|提|开展|从|谈|就|突出|落实|作|围绕|注意|把握|汇报|报告|说明")
+_BY = ("按照", "根据", "依据", "对照", "对标", "依照")  # 按照工作要点36条安排 announces nothing
 _SINCE = re.compile(r"[^，,]{1,12}(?<!予)以来")
 _SPEECH_LEAD = re.compile(
     r"(?:同志们|各位|刚才|今天|这次|本次|大家好|尊敬|首先|现在|参加)|[^。]{0,40}(?:召开|主要任务|会议共有|议程)"
@@ -41,6 +42,20 @@ _ESTIMATE = re.compile(
     r"十分|非常|极其|比较|更加?(?:严|复杂|艰)|可能|预测|预计|预报|分析|偏[多少高低大小强弱早晚]|相似|相比|较(?:常年|去年|上年|往年)"
     r"|形势(?:严峻|复杂|不容)"
 )
+# A heading over an account of what was done: 2025年工作回顾, “十四五”发展成就, 过去一年的工作.
+_REVIEW = re.compile(
+    r"(?:回顾|总结|成就|成绩|成效|(?:工作|完成|进展|落实|执行)(?:的)?情况|(?:过去|上|去)一?[年届][^，,]{0,4}工作)"
+    r"(?:和[^，,。]{0,16}(?:回顾|总结|成就|成绩|成效))?$"
+)
+_OUTER = (
+    "line",
+    "section",
+    "bracket",
+    "number",
+    "small",
+    "inline",
+    "item",
+)  # kinds of headings, outermost first
 _WINDOW = 400  # characters looked back over for an open quotation; longer quotations are whole speeches
 
 
@@ -66,6 +81,8 @@ class Piece(NamedTuple):
 def introduces(text: str, form: Form) -> bool:
     """Whether a clause only announces what follows: 抓好以下四方面工作, 下面, 张三…作了部署."""
     core = text[form.start : form.end]
+    if core.startswith(_BY):
+        return False
     if PERFORMS.search(core) and not form.modal and not form.verb and form.kind != "adverbial":
         return True
     return core in ("下面", "最后") or bool(_COUNTED.search(core) and _COUNTS.search(core))
@@ -88,12 +105,21 @@ class ModeReader:
         # Speakers with a numbered list: their unnumbered demands frame it, and are no headlines of their own.
         self.listing = {turn.speaker for turn in turns if _has_list(text, turn)}
         self.mode = self.tag = self.list_kind = ""
+        self.block = ""  # the kind of the numbered block that is being read: a statement does not end it
         self.demanded = False  # whether demands have been read: what follows them closes
         self.met = False  # whether the lead has been read
+        self.review = ""  # the kind of the ordinal whose heading opened the account that is being read
 
-    def reset(self, tag: str = "") -> None:
-        """A new turn or tag: nothing said before holds."""
-        self.mode, self.tag, self.list_kind = "", tag, ""
+    def reset(self) -> None:
+        """A new turn: nothing said before holds."""
+        self.mode = self.tag = self.list_kind = self.review = self.block = ""
+
+    def head(self, line: str) -> None:
+        """A heading without an ordinal: it opens an account of what was done, or ends the one before."""
+        if _REVIEW.search(line):
+            self.review = "line"
+        elif self.review == "line":
+            self.review = self.mode = ""
 
     def read(self, clauses: Sequence[Clause], span: Span, speaker: str, first: bool) -> list[Piece]:
         """The pieces of a speaker's sentence; `first` where it opens a paragraph."""
@@ -102,12 +128,14 @@ class ModeReader:
         frame = next(filter(None, frames), None)
         closes_list = bool(frame and self.list_kind)
         if frame:
-            self.reset(frame.kind)
+            self.mode, self.tag, self.list_kind, self.block = "", frame.kind, "", ""
         elif first and self.mode in (*_PREMISES, "other"):
             self.mode = self.tag = ""
         forms = self._forms(clauses, frames)
         if not forms:
             return [Piece(self.mode or "background", *span, speaker, bool(frame))]
+        if self._reviews(span, forms[0]):
+            return [self._recounted(span, speaker, forms[0], first)]
         if forms[0].ordinal:
             return [self._numbered(span, speaker, forms[0], forms[0].ordinal)]
         if all(introduces(self.text, form) for form in forms):
@@ -121,6 +149,28 @@ class ModeReader:
         if self.mode not in BLOCKS and _COUNTED.search(last) and _COUNTS.search(last):
             self.mode, self.tag = "", "demand"  # …取得的成绩,并提出三点要求。一是…
         return pieces
+
+    def _reviews(self, span: Span, form: Form) -> bool:
+        """Whether a sentence opens an account of what was done, by its heading, or stands in one."""
+        ordinal = form.ordinal
+        if ordinal is None:
+            return bool(self.review)
+        if self.review and _OUTER.index(ordinal.kind) <= _OUTER.index(self.review):
+            self.review = self.mode = ""
+        line = self.text[ordinal.end : span.end].strip()
+        if not self.review and is_open(line) and not form.modal and _REVIEW.search(line):
+            self.review = ordinal.kind
+        return bool(self.review)
+
+    def _recounted(self, span: Span, speaker: str, form: Form, first: bool) -> Piece:
+        """A sentence of an account: achievements, or problems from where the account turns to them."""
+        if first or not self.mode:
+            self.mode = "achievements"
+        if self.opens_problems.at(self.text, form.start):
+            self.mode = "problems"
+        heading = self.text[form.start : span.end].strip() if form.ordinal else None
+        opens = form.ordinal is not None and form.ordinal.kind == self.review
+        return Piece(self.mode, *span, speaker, opens, heading if opens else None)
 
     def _forms(self, clauses: Sequence[Clause], frames: Sequence[Frame | None]) -> list[Form]:
         """The forms of a sentence from its tag on: what stands before it (会上,张三指出) belongs to it."""
@@ -145,6 +195,7 @@ class ModeReader:
         else:
             self.mode = MEASURE if self._measures(span, form, ordinal) else DEMAND
             self.demanded = True
+        self.block = self.mode if self.mode in BLOCKS else ""
         heading = text[form.start : span.end].strip().rstrip("。")
         return Piece(self.mode, *span, speaker, True, heading)
 
@@ -204,9 +255,16 @@ class ModeReader:
         if mode in BLOCKS:
             goes_on = number or form.kind not in ("statement", "noun", "other", "question")
             return mode if goes_on else self._leaving(forms, span)
+        if mode == "background" and not number and self._resumes(form, span):
+            return self.block
         if mode == "background" and not number and self.troubled.search(self.text, form.start, form.end):
             return "problems"
         return mode or self._neutral(forms[number:], span)
+
+    def _resumes(self, form: Form, span: Span) -> bool:
+        """Whether a sentence goes on with the demands of its numbered block after a statement."""
+        acts = self.block == MEASURE and form.kind == "action" and len(form.verb) > 1
+        return acts and not self.achieved.search(self.text, form.start, span.end)
 
     def _recounts(self, form: Form) -> bool:
         """Whether a clause opens an account of what was done: 近年来, 去年以来, but not 总结今年以来…."""

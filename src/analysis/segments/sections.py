@@ -158,6 +158,7 @@ class _Reader:
             first = self.text[span.start - 1 : span.start] in ("\n", "")
             if first and self._is_heading(span):
                 heading = heading or span
+                self.modes.head(self._line(span))
                 continue
             new = self._read(index, span, self.turns[turn].speaker if self.turns else None, first)
             if heading:

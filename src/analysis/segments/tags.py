@@ -16,6 +16,8 @@ from analysis.segments.voices import MEETING, is_noun
 _REACH = 40  # characters between a subject and its verb
 
 
+_WISHED = re.compile(r"通过|借助|借此|以此|能|可以|本次|此次|这次|我[市县区省镇们]|今后")
+
 PRAISE = "praise"  # 充分肯定了…成效: what follows is an achievement
 
 
@@ -68,11 +70,8 @@ class TagReader:
             start += 1
         leading = self.patterns.leading.match(text, start, end)
         if leading:  # 要求高 and 要求的 are no frames
-            return (
-                self._framed(leading, end)
-                if text[leading.end() : leading.end() + 1] not in "的高严之"
-                else None
-            )
+            plain = text[leading.end() : leading.end() + 1] not in "的高严之"
+            return self._framed(leading, end) if plain and not self._is_wish(leading, end) else None
         if not self.saying.search(text, start, end):
             return None
         subject = self.names.search(text, start, end) or self.patterns.subject.search(text, start, end)
@@ -84,6 +83,10 @@ class TagReader:
             if not is_noun(text, subject.end(), verb):
                 return self._framed(verb, end)
         return None
+
+    def _is_wish(self, verb: re.Match[str], end: int) -> bool:
+        """Whether 希望 wishes for something instead of asking somebody: 希望通过这次会议…."""
+        return verb[0].endswith("希望") and bool(_WISHED.match(self.text, verb.end(), end))
 
     def quotes_higher(self, start: int, end: int) -> bool:
         """Whether a sentence reports what a higher level said or did."""

@@ -17,7 +17,7 @@ from analysis.lexicons import Lexicons
 from analysis.people import Person, addresses
 from analysis.segments.layout import credit_end, is_open, read_ordinal
 from analysis.segments.sentences import Span
-from analysis.segments.voices import MEETING, Voice, VoiceReader
+from analysis.segments.voices import BARE, MEETING, Voice, VoiceReader
 
 SPEAKER = "讲话人"  # the unnamed speaker of a speech, as the guidelines call him
 
@@ -30,6 +30,9 @@ _LABELLED = re.compile(
     r"[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff·]{2,12}[：:]\s*$"
 )  # a transcript has many speakers
 _SPEECH_TITLE = re.compile(r"(?:讲话|致辞|主持词|发言|报告)(?:稿|提纲|摘要|要点)?(?:[(（].*)?$")
+
+
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")  # 张 三: two characters spread out
 
 
 class Turn(NamedTuple):
@@ -81,7 +84,7 @@ def _speech(
     start = _speech_start(text, language)
     if start is None:
         return {}
-    head = text[: start + 1]
+    head = _BLANK.sub("", text[: start + 1])
     speaker = next((name for name in names if name in head), SPEAKER)
     starts: dict[int, str | None] = {0: None, start: speaker}
     for span in reversed(sentences):
@@ -93,18 +96,18 @@ def _speech(
 
 def _speech_start(text: str, language: Language) -> int | None:
     """Where a speech begins: at its salutation, or after a title that says it is one."""
-    position = 0
+    position, titled = 0, None
     own_voice = language.pattern("cues", "own_voice").search(text)
     for line in text[:_HEAD].split("\n")[:_FIRST_LINES]:
         if (position and re.search(r"(?:强调|指出|要求)[,，:：]", line)) or _LABELLED.search(line):
-            return None
+            return titled
         weak = own_voice and not _APPEAL.search(line) and language["cues", "salutation_weak"].at(line, 0)
         if (weak or language["cues", "salutation"].at(line, 0)) and re.search(r"[：:！!，,]", line[:30]):
             return position
         if not position and own_voice and _SPEECH_TITLE.search(line):
-            return len(line) + 1
+            titled = len(line) + 1
         position += len(line) + 1
-    return None
+    return titled
 
 
 class _Report:
@@ -131,6 +134,8 @@ class _Report:
                 continue
             following = sentences[index + 1] if index + 1 < len(sentences) else None
             voice = reader.read(span, following, self.person)
+            if self.speaker is None and not voice.kind and BARE.match(text, *span):
+                voice = Voice("tag", self.person or MEETING, span.start)
             if voice.start == span.start:
                 if heading is not None:
                     voice = voice._replace(start=heading)

@@ -35,6 +35,7 @@ _GOVERNED = re.compile(r"(?:落实|传达|学习|陪同|随同|根据|按照|贯
 _MET = re.compile(r"(?:召开|举行|举办|开幕)")
 _WENT = re.compile(
     r"(?:到|赴|来|在|深入|前往|率队|带队|率|组织).{0,30}(?:调研|督导|检查|督查|考察|走访|慰问|暗访|视察|巡查)"
+    r"|(?:先后|依次|分别)(?:来到|到|深入|前往|赴|走进|实地).{0,100}(?:调研|督导|检查|督查|考察|走访|慰问|察看|查看)"
     r"|带领.{0,40}进行了?(?:调研|督导|检查|督查)|收听收看|组织收看"
 )
 _FORM = re.compile(r"会议[^，,]{0,4}(?:以|采取|采用|设|开至|套开)")
@@ -43,6 +44,18 @@ _OPENING = r"(?:^|(?<=[，,。！!；;：:\n“”\s]))"
 # Words that no name of a meeting holds.
 _NO_PART = r"召开|举行|主持|出席|参加|在|举办|全社会|落实|学习|贯彻|要|把|按照|根据|提请|确保|筹备"
 _CONVENED = re.compile(r"[^，,。]{0,6}(?:召开|举行|开幕)")
+_TOOK_TURNS = re.compile(
+    r"(?:依次|分别|先后|逐一)(?:作|做|进行)?了?[^，,。要]{0,6}(?:发言|汇报|介绍|交流)(?!指出|强调)"
+)
+# Who passes on what others said: 李森传达了…精神.
+_READS_OUT = re.compile(r"(?:同志)?(?:还|首先|先)?(?:传达|通报|宣读|解读|领学|汇报|宣布)(?!指出|强调)")
+# A demand without a subject that goes on with who was named before: 王芳主持召开会议。强调要抓落实。
+BARE = re.compile(r"并?(?:强调|要求|指出)(?![的高严之求了])[，,：:]?(?=[^，,。]*(?:要|必须|全|各))")
+_LISTS = re.compile(r"(?:要求|意见|部署|安排|强调|希望)[：:](?:[一1][是要、.]|第一|首先|[(（][一1])")
+_VISITS = re.compile(r"[^，,。]{0,4}(?:看望|慰问|查看|察看|听取|询问|走访|走进|参观|检查)(?:慰问|了解)?了")
+_CHORUS = re.compile(
+    r"(?:大家|与会|代表|干部|群众|人员|企业家?|村民|委员|同志)们?(?:们|都)?(?:纷纷|一致|普遍)?(?:纷纷|一致|普遍)(?:表示|认为)"
+)
 _COMPOUND = r"精神|确定|纪要|室|内容|议程|部署的|要求的|提出的|材料"  # 会议精神 is no meeting that acts
 
 
@@ -134,14 +147,17 @@ class VoiceReader:
         if credit >= span.end or (credit and self.text[credit : span.end].isspace()):
             return Voice("source", None, span.start)
         subjects = self._subjects(span)
-        if subjects and subjects[0].kind == "page":
+        if (subjects and subjects[0].kind == "page") or _CHORUS.search(self.text, *span):
             return Voice("page", None, span.start)
         if label := self._label(span, subjects):
             return Voice("tag", label, span.start)
         quoted = False
         for number, subject in enumerate(subjects):
             who = self._who(subject, person)
-            if who is None or (subject.kind == "name" and self._is_governed(subject.start, span.start)):
+            governed = subject.kind == "name" and self._is_governed(subject.start, span.start)
+            if subject.kind == "name" and not governed:
+                person = who  # 张三听取汇报后,他指出
+            if who is None or governed:
                 continue
             stop = subjects[number + 1].start if number + 1 < len(subjects) else span.end
             if who and (start := self._quote_before(subject, span)) is not None:
@@ -246,20 +262,29 @@ class VoiceReader:
     def _wordless(self, span: Span, following: Span | None, subjects: Sequence[Subject]) -> Voice:
         """A sentence in which nobody is said to say something."""
         line = self.text[span.start : span.end]
-        name = next((subject.name for subject in subjects if subject.kind == "name"), None)
-        performs = bool(PERFORMS.search(line))
+        names = [subject for subject in subjects if subject.kind == "name"]
+        name = names[0].name if names else None
+        performed = [span.start + match.start() for match in PERFORMS.finditer(line)]
+        performs = bool(performed)
         if name and performs and self._opens_list(line, following):
-            return Voice("tag", name, span.start)
+            nearest = max((s for s in names if s.start < performed[-1]), default=names[0])
+            earlier = subjects[: subjects.index(nearest)]
+            return Voice("tag", nearest.name, self._tag_start(earlier, nearest, span, nearest.name))
         if any(subject.kind == "meeting" and self._acts(subject, span) for subject in subjects):
             acting = next(s for s in subjects if s.kind == "meeting")
             return Voice("fact", PLENARY if acting.name.endswith(PLENARY) else MEETING, span.start)
         if self.page_voice.at(self.text, span.start):
             return Voice("page", None, span.start)
         if _AT_MEETING.match(line):
-            return Voice("attendance" if name else "fact", None if name else MEETING, span.start)
-        if is_event(line):
+            spoke = max((s for s in names if performs and s.start < performed[-1]), default=None)
+            if not name:
+                return Voice("fact", MEETING, span.start)
+            return Voice("attendance", spoke.name if spoke else None, span.start)
+        if is_event(line) or any(_VISITS.match(self.text, s.end, span.end) for s in names):
             return Voice("event", name, span.start)
-        present = (name and (performs or self.patterns.attends.search(line))) or CROWD.search(line)
+        reads = any(_READS_OUT.match(self.text, s.end, span.end) for s in names)
+        present = (name and (performs or reads or self.patterns.attends.search(line))) or CROWD.search(line)
+        present = present or _TOOK_TURNS.search(line)
         return Voice("attendance" if present else "", name, span.start)
 
     def _acts(self, meeting: Subject, span: Span) -> bool:
@@ -275,4 +300,6 @@ class VoiceReader:
         return bool(self.patterns.fact.match(self.text, meeting.end, span.end))
 
     def _opens_list(self, line: str, following: Span | None) -> bool:
-        return line.rstrip()[-1:] in "：:" or bool(following and read_ordinal(self.text, following.start))
+        if line.rstrip()[-1:] in "：:" or _LISTS.search(line):
+            return True
+        return bool(following and read_ordinal(self.text, following.start))
