@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from goldframes import ORDER, gold_frames, gold_text
 from hypothesis import given
@@ -148,6 +149,51 @@ def test_redaction_slots_change_no_denominator():
     assert count_han(text) == count_han(text.replace("**", "****"))
     dtm = cast_dtm(frames)
     assert not dtm.terms["term"].str.contains(r"\*").any()
+
+
+def test_a_person_without_a_part_is_a_name_and_a_doctrine_that_bears_it_is_a_word():
+    """Nobody is listed anywhere: an invented name before an honorific counts as one; a doctrine named after a person does not."""
+    text = "学习王大明同志的讲话。王大明生态文明思想指引工作。全体同志落实王大明的要求。"
+    words = [
+        "学习",
+        "王大明",
+        "同志",
+        "的",
+        "讲话",
+        "。",
+        "王大明生态文明思想",
+        "指引",
+        "工作",
+        "。",
+        "全体",
+        "同志",
+        "落实",
+        "王大明",
+        "的",
+        "要求",
+        "。",
+    ]
+    ends = np.cumsum([len(word) for word in words])
+    assert "".join(words) == text
+    tokens = pd.DataFrame(
+        {
+            "doc_id": pd.Categorical(["d"] * len(words)),
+            "term": pd.Categorical(words),
+            "start": ends - [len(word) for word in words],
+            "end": ends,
+        }
+    )
+    documents = pd.DataFrame(
+        {name: pd.array([None], dtype="str") for name in ("province", "city", "district")}
+    )
+    frames = {
+        "tokens": tokens,
+        "texts": pd.DataFrame({"doc_id": ["d"], "text": [text]}),
+        "people": pd.DataFrame({"name": pd.array([], dtype="str")}),
+        "documents": documents,
+        "matches": pd.DataFrame({"lexicon": [], "term": []}),
+    }
+    assert lanes_of(frames) == {"王大明": "name"}
 
 
 def test_names_and_places_have_lanes_of_their_own():

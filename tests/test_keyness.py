@@ -49,6 +49,26 @@ def test_fisher_equals_scipy(counts):
     assert fisher_p(*([c] for c in counts))[0] == pytest.approx(expected, abs=1e-9)
 
 
+@given(COUNTS, st.integers(1, 6))
+def test_fisher_of_many_tables_at_once_equals_one_by_one(counts, times):
+    n, total, other, total_other = counts
+    many = [np.array([n, other, n] * times), total, np.array([other, n, 0] * times), total_other]
+    table = np.broadcast_arrays(*many)
+    single = [
+        fisher_p(*([x] for x in row))[0] for row in zip(*(part.tolist() for part in table), strict=True)
+    ]
+    assert fisher_p(*many) == pytest.approx(single, rel=1e-12)
+
+
+def test_fisher_at_the_size_of_a_large_corpus_equals_scipy():
+    n, other = np.array([0, 3, 4, 9]), np.array([70, 151, 40, 11])
+    expected = [
+        scipy.stats.fisher_exact([[a, 9_000 - a], [b, 280_000 - b]]).pvalue
+        for a, b in zip(n, other, strict=True)
+    ]
+    assert fisher_p(n, 9_000, other, 280_000) == pytest.approx(expected, rel=1e-7)
+
+
 def monroe(y_i, n_i, y_j, n_j, alpha_w, alpha_0):
     """Monroe, Colaresi and Quinn (2008), equations 15, 19 and 21, letter for letter."""
     delta = np.log((y_i + alpha_w) / (n_i + alpha_0 - y_i - alpha_w)) - np.log(
@@ -63,6 +83,21 @@ def test_log_odds_equals_the_papers_equations(counts, share, alpha):
     n, total, other, total_other = counts
     expected = monroe(n, total, other, total_other, alpha * share, alpha)
     assert float(log_odds_z(*counts, share, alpha)) == pytest.approx(expected, abs=1e-9)
+
+
+def test_log_odds_equals_an_independent_package():
+    """Over the whole vocabulary of two texts, with the pooled text as prior; its floor under every prior is taken into ours."""
+    logodds = pytest.importorskip("logodds")
+    dtm = cast_dtm(gold_frames(), unit="group")
+    terms, counts = dtm.terms["term"].tolist(), dtm.matrix.toarray()
+    pooled = counts.sum(axis=0)
+    one, other, background = (dict(zip(terms, row.tolist(), strict=True)) for row in (*counts[:2], pooled))
+    expected = logodds.compute_log_odds(one, other, prior_counts=background, alpha=0.01, vocabulary=terms)
+    prior = pooled + 0.01
+    found = log_odds_z(
+        counts[0], counts[0].sum(), counts[1], counts[1].sum(), prior / prior.sum(), prior.sum()
+    )
+    assert len(terms) > 500 and np.abs(found - [expected[term] for term in terms]).max() < 1e-9
 
 
 @given(COUNTS, st.floats(1e-4, 0.05))
@@ -259,3 +294,12 @@ def test_two_groups_and_twelve_groups_work():
     assert set(two["group"]) == {"city", "district"}
     many = measure_keyness(gold_frames(), by="speaker")
     assert many["group"].nunique() >= 8
+
+
+def test_a_group_without_a_word_has_no_row_and_is_no_reference():
+    frames = gold_frames()
+    tokens = frames["tokens"]
+    mute = {**frames, "tokens": tokens[tokens["doc_id"] != "anonymous"].reset_index(drop=True)}
+    found = measure_keyness(mute)
+    assert set(found["group"]) == set(ORDER) - {"anonymous"} and found["log_odds_z"].notna().all()
+    assert set(measure_keyness(mute, reference="pairs")["reference"]) == set(ORDER) - {"anonymous"}

@@ -14,7 +14,9 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from analysis.counts import Dtm, cast_dtm
 from analysis.measures.similarity import (
+    _sampled_jsd,
     _samples,
+    _Series,
     content_words,
     cosine,
     jensen_shannon,
@@ -58,9 +60,21 @@ def test_two_halves_of_one_text_show_no_excess():
     hits = np.array([rng.multinomial(15, rate) for _ in range(120)])
     rows = pd.DataFrame({"n_han": 30, "group": pd.Categorical(["a"] * 60 + ["b"] * 60)}, index=range(120))
     _, samples = _samples(Dtm(scipy.sparse.csr_array(hits), rows, pd.DataFrame()), 100, 0)
+    samples = [[series.toarray() for series in pair] for pair in samples]
     between = jensen_shannon(samples[0][0], samples[1][0]).mean()
     within = np.mean([jensen_shannon(*samples[i]).mean() for i in (0, 1)])
     assert abs(between - within) < 0.01
+
+
+def test_samples_compared_sparsely_equal_the_plain_divergence():
+    rng = np.random.default_rng(3)
+    one, other = (rng.poisson(0.6, (30, 12)) for _ in range(2))
+    other[4] = 0  # a sample without a content word
+    first, second = (_Series.of(scipy.sparse.csr_array(table)) for table in (one, other))
+    found = _sampled_jsd(first.dense(), second)
+    assert np.isnan(found[4])
+    assert np.allclose(found, jensen_shannon(one, other), atol=1e-12, equal_nan=True)
+    assert np.allclose(found, _sampled_jsd(second.dense(), first), atol=1e-12, equal_nan=True)
 
 
 def test_samples_have_one_length_and_do_not_overlap():

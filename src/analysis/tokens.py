@@ -120,22 +120,23 @@ def token_columns(cut: Cut, sentence_starts: Sequence[int], stopwords: Iterable[
 
     used, first, local = np.unique(cut.codes, return_index=True, return_inverse=True)
     order = np.argsort(first)
-    rank = np.empty(len(used), dtype=np.int32)
-    rank[order] = np.arange(len(used), dtype=np.int32)
-    vocabulary = [cut.vocabulary[code] for code in used[order]]
+    vocabulary = [cut.vocabulary[code] for code in used[order].tolist()]
     visible = np.array([not term.isspace() for term in vocabulary], dtype=bool)
-    renumbered = np.cumsum(visible, dtype=np.int32) - 1
-    codes = rank[local]
-    kept = visible[codes]
-    codes = renumbered[codes[kept]]
+    renumbered = np.empty(len(used), dtype=np.int32)  # -1 for white space
+    renumbered[order] = np.where(visible, np.cumsum(visible, dtype=np.int32) - 1, -1)
+    codes = renumbered[local]
+    kept = codes >= 0
+    codes = codes[kept]
     words = [term for term in vocabulary if not term.isspace()]
     stopwords = stopwords if isinstance(stopwords, (set, frozenset)) else set(stopwords)
     flags = np.array([word in stopwords for word in words], dtype=bool)
     starts = cut.starts[:-1][kept]
     sentence = np.searchsorted(np.asarray(sentence_starts, dtype=np.int32), starts, side="right") - 1
+    # Python's own strings: Arrow's would be made for every document, only to be joined with all others.
+    categories = pd.Index(words, dtype=object)
     return {
         "sentence_index": sentence.astype(np.int32),
-        "term": pd.Categorical.from_codes(codes, pd.Index(words, dtype="str")),
+        "term": pd.Categorical.from_codes(codes, categories, validate=False),
         "start": starts,
         "end": cut.starts[1:][kept],
         "is_stopword": flags[codes],

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.counts.line import Frames, Line
+from analysis.counts.persons import addressed
 from analysis.gazetteer import short_name
 from analysis.lexicons import Matcher
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NUMBER = re.compile(r"^[\d.%]+[年月日号]?$|^[〇一二三四五六七八九十]+[月日号]$")
 # Lexicons of matches whose terms are places.
@@ -18,26 +24,56 @@ _PLACE_LEXICONS = ("places", "gazetteer")
 def lanes_of(frames: Frames) -> dict[str, str]:
     """Terms that are not plain words: names of people in the frames, places of the documents, dates and numbers.
 
-    A term is a name (a place) if most of its tokens touch a printed name, so that a wrongly cut surname does not
-    pass for a word. Nothing is guessed by a tagger.
+    A term is a name (a place) if most of its tokens lie by half or more in a printed name, so that a wrongly cut
+    surname does not pass for a word. Nothing is guessed by a tagger.
     """
+    return decide_lanes(lane_votes(frames, names_in(frames)))
+
+
+def names_in(frames: Frames) -> dict[str, set[str]]:
+    """The names that these documents print: lane → names. Sets of parts of a corpus add up to the corpus's."""
+    people = set(frames["people"]["name"].dropna()) | addressed(frames)
+    return {"place": _place_names(frames), "name": people}
+
+
+def lane_votes(frames: Frames, names: Mapping[str, set[str]]) -> pd.DataFrame:
+    """How many tokens of each term there are, and how many of them are a name, or half of them is.
+
+    Returns
+    -------
+    DataFrame
+        One row per term (the index): `total`, and a column for each lane of `names`. Votes of parts of a corpus
+        add up to the corpus's.
+    """
+    import pandas as pd
+
     tokens = frames["tokens"]
     categories = tokens["term"].cat.categories
     codes = tokens["term"].cat.codes.to_numpy()
-    lanes = {term: "date" for term in categories if _NUMBER.match(term)}
     line = Line(frames)
     start = line.place(tokens["doc_id"], tokens["start"])
     end = line.place(tokens["doc_id"], tokens["end"])
-    total = np.bincount(codes, minlength=len(categories))
-    for lane, words in (("place", _place_names(frames)), ("name", set(frames["people"]["name"].dropna()))):
+    votes = {"total": np.bincount(codes, minlength=len(categories))}
+    for lane, words in names.items():
         mask = np.zeros(line.bases[-1] + 1, dtype=np.int32)
         matcher = Matcher(sorted(word for word in words if len(word) > 1))
         for base, text in zip(line.bases[:-1].tolist(), frames["texts"]["text"], strict=True):
             for a, b, _ in matcher.find(text):
                 mask[base + a : base + b] = 1
         covered = np.concatenate([[0], np.cumsum(mask)])
-        touched = np.bincount(codes, weights=covered[end] > covered[start], minlength=len(categories))
-        lanes |= {categories[i]: lane for i in np.flatnonzero((touched > 0) & (2 * touched > total))}
+        touched = covered[end] - covered[start]
+        # A word built on a name (a doctrine that bears it) is no name: half of a token at least is.
+        most = (touched > 0) & (2 * touched >= end - start)
+        votes[lane] = np.bincount(codes[most], minlength=len(categories))
+    return pd.DataFrame(votes, index=pd.Index(categories, dtype="str", name="term"))
+
+
+def decide_lanes(votes: pd.DataFrame) -> dict[str, str]:
+    """Term → lane, for terms that are not plain words; a name goes before a place, a place before a date."""
+    lanes = {term: "date" for term in votes.index if _NUMBER.match(term)}
+    for lane in votes.columns.drop("total"):
+        most = (votes[lane] > 0) & (2 * votes[lane] > votes["total"])
+        lanes |= dict.fromkeys(votes.index[most], lane)
     return lanes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _WORD = re.compile(r"[^\W_]")
+# Codes counted at a time: four bytes each, thrice over, fit in a core's own cache.
+_BLOCK = 1 << 16
 
 
 class Dtm(NamedTuple):
@@ -71,10 +74,16 @@ def cast_spans(frames: Frames, spans: pd.DataFrame, unit: str = "sentence") -> D
     return _cast(frames, spans, rows, row_of_span)
 
 
-def _cast(frames: Frames, spans: pd.DataFrame, rows: pd.DataFrame, row_of_span: np.ndarray) -> Dtm:
+def _cast(
+    frames: Frames,
+    spans: pd.DataFrame,
+    rows: pd.DataFrame,
+    row_of_span: np.ndarray,
+    lanes: Mapping[str, str] | None = None,
+) -> Dtm:
     tokens = frames["tokens"]
     span_of_token = spans_at(frames, spans, tokens)
-    column_of_code, terms = _columns(frames, tokens)
+    column_of_code, terms = _columns(tokens, lanes_of(frames) if lanes is None else lanes)
     columns = column_of_code[tokens["term"].cat.codes.to_numpy()] if len(tokens) else np.empty(0, np.int64)
     kept = (span_of_token >= 0) & (columns >= 0)
     row, column = row_of_span[span_of_token[kept]], columns[kept]
@@ -103,19 +112,44 @@ def count_matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) 
 def count_rows(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr_array:
     """Codes laid row after row → the count of each code in each row, in time linear in the codes.
 
-    Two counting sorts, no comparison.
+    Two counting sorts, no comparison; some rows at a time, so that what is sorted stays in the processor's cache.
 
     Parameters
     ----------
     starts
         Where each row begins, and the end.
+
+    Examples
+    --------
+    >>> count_rows(np.array([1, 1, 2, 0]), np.array([0, 3, 4]), 3).toarray().tolist()
+    [[0, 2, 1], [1, 0, 0]]
     """
     from scipy.sparse import csr_array
 
-    ones = np.ones(len(codes), dtype=np.int32)
-    # A copy of the codes: adding up duplicates works in place.
+    size = max(_BLOCK, n_columns)
+    firsts = np.searchsorted(starts, np.arange(0, int(starts[-1]) + size, size))
+    firsts = np.unique(np.minimum([0, *firsts, len(starts) - 1], len(starts) - 1)).tolist()
+    blocks = [_count_block(codes, starts[a : b + 1], n_columns) for a, b in pairwise(firsts)]
+    if not blocks:
+        return csr_array((len(starts) - 1, n_columns), dtype=np.int32)
+    lengths = np.concatenate([np.diff(block.indptr) for block in blocks])
+    return csr_array(
+        (
+            np.concatenate([block.data for block in blocks]),
+            np.concatenate([block.indices for block in blocks]),
+            np.concatenate([[0], np.cumsum(lengths)]),
+        ),
+        shape=(len(starts) - 1, n_columns),
+    )
+
+
+def _count_block(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr_array:
+    from scipy.sparse import csr_array
+
+    own = codes[starts[0] : starts[-1]].astype(np.int32, copy=False)  # only read
     pairs = csr_array(
-        (ones, codes.astype(np.int32), starts.astype(np.int32)), shape=(len(starts) - 1, n_columns)
+        (np.ones(len(own), dtype=np.int32), own, (starts - starts[0]).astype(np.int32)),
+        shape=(len(starts) - 1, n_columns),
     )
     by_column = pairs.tocsc()
     by_column.has_sorted_indices = True
@@ -123,7 +157,7 @@ def count_rows(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr_arr
     return by_column.tocsr()
 
 
-def _columns(frames: Frames, tokens: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+def _columns(tokens: pd.DataFrame, lanes: Mapping[str, str]) -> tuple[np.ndarray, pd.DataFrame]:
     """Column of each token code (-1: not a word), and the terms in order of columns."""
     import pandas as pd
 
@@ -134,7 +168,6 @@ def _columns(frames: Frames, tokens: pd.DataFrame) -> tuple[np.ndarray, pd.DataF
     codes = tokens["term"].cat.codes.to_numpy()
     stopword = np.zeros(len(categories), dtype=bool)
     stopword[codes[tokens["is_stopword"].to_numpy()]] = True
-    lanes = lanes_of(frames)
     terms = pd.DataFrame({"term": pd.array([categories[i] for i in words], dtype="str")})
     terms["lane"] = pd.Categorical([lanes.get(categories[i], "word") for i in words], LANES)
     terms["is_stopword"] = stopword[words]
@@ -148,11 +181,20 @@ def word_codes(tokens: pd.DataFrame) -> np.ndarray:
     return np.where(word[codes], codes, -1) if len(codes) else codes
 
 
-def count_terms(frames: Frames, *, scope: str = "attributed") -> pd.DataFrame:
-    """The counts frame: one row per term and sentence of the scope."""
+def count_terms(
+    frames: Frames, *, scope: str = "attributed", lanes: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """The counts frame: one row per term and sentence of the scope.
+
+    Parameters
+    ----------
+    lanes
+        Lane of each term that is not a plain word; by default what these frames say, a part's from the whole corpus.
+    """
     import pandas as pd
 
-    dtm = cast_dtm(frames, unit="sentence", scope=scope)
+    spans = scope_spans(frames, scope=scope)
+    dtm = _cast(frames, spans, *unit_rows(spans, "sentence"), lanes)
     coo = dtm.matrix.tocoo()
     row, column = coo.coords
     order = np.lexsort((column, row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -121,8 +122,20 @@ def _join(pieces: list[Sequence], dtype: str):
     if all(isinstance(piece, np.ndarray) for piece in pieces) and dtype != ARRAY:
         return np.concatenate(pieces)
     if all(isinstance(piece, pd.Categorical) for piece in pieces):
-        return pd.api.types.union_categoricals(pieces)
+        return _union(pieces)
     return [value for piece in pieces for value in piece]
+
+
+def _union(pieces: Sequence[Any]):
+    """Categoricals end to end, categories in order of first appearance, each looked up once."""
+    import numpy as np
+    import pandas as pd
+
+    code: defaultdict[str, int] = defaultdict()
+    code.default_factory = code.__len__  # a new category gets the next number
+    numbers = [[*map(code.__getitem__, piece.categories.tolist()), -1] for piece in pieces]  # -1: null
+    codes = [np.array(own, dtype=np.int32)[piece.codes] for own, piece in zip(numbers, pieces, strict=True)]
+    return pd.Categorical.from_codes(np.concatenate(codes), pd.Index(list(code), dtype="str"), validate=False)
 
 
 def check_frame(table, name: str) -> None:

@@ -8,7 +8,7 @@ rows of the same term. A row whose category is `-` takes the default's rows away
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -105,11 +105,11 @@ class Matcher:
 
     def find(self, text: str) -> Iterable[tuple[int, int, str]]:
         """(start, end, term) of each occurrence, in order."""
-        if self._automaton is None:
-            return ()
-        return (
-            (start, end, self.terms[i]) for i, start, end in self._automaton.find_matches_as_indexes(text)
-        )
+        return [(start, end, self.terms[i]) for i, start, end in self.find_numbers(text)]
+
+    def find_numbers(self, text: str) -> Sequence[tuple[int, int, int]]:
+        """(number of the term, start, end) of each occurrence, in order."""
+        return () if self._automaton is None else self._automaton.find_matches_as_indexes(text)
 
 
 class Match(NamedTuple):
@@ -136,15 +136,16 @@ def match_lexicons(text: str, lexicons: Lexicons) -> list[Match]:
     [Match(lexicon='campaign', start=2, end=9, term='污染防治攻坚战', category='battle')]
     """
     return [
-        Match(name, start, end, term, categories[term])
+        Match(name, start, end, *rows[i])
         for name in sorted(lexicons)
         if name.startswith(MATCHED)
-        for matcher, categories in [_matcher(lexicons[name])]
-        for start, end, term in matcher.find(text)
+        for matcher, rows in [_matcher(lexicons[name])]
+        for i, start, end in matcher.find_numbers(text)
     ]
 
 
 @lru_cache(maxsize=64)
-def _matcher(entries: tuple[Entry, ...]) -> tuple[Matcher, dict[str, str]]:
+def _matcher(entries: tuple[Entry, ...]) -> tuple[Matcher, list[tuple[str, str]]]:
+    """A matcher, and the term and category of each of its numbers; a term's first row decides."""
     categories = {entry.term: entry.category for entry in reversed(entries)}
-    return Matcher(categories), categories
+    return Matcher(categories), list(categories.items())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy.sparse import csr_array
 
 N_PSEUDO = 1000  # pseudo-places a target; of 300 the lines still move by a twentieth from one random state to another
 # In a large corpus fewer do, and must, since each is a row over all sentences.
@@ -19,6 +23,7 @@ POWER = 0.8
 MOST_HITS = 60
 MIN_REST = 3  # a group of which fewer sentences are left is no reference
 MAX_SHARE = 0.5  # a pseudo-place takes at most this share of the other texts
+LEAST_RATE = 1e-12  # below one hit in any corpus, above the rounding of a difference
 
 
 class Line(NamedTuple):
@@ -52,20 +57,14 @@ def find_lines(dtm, sums, *, alpha: float, n_pseudo: int = N_PSEUDO, random_stat
     """
     dtm = _in_order(dtm)
     n_pseudo = min(n_pseudo, max(MIN_PSEUDO, MAX_CELLS // max(len(dtm.rows), 1)))
-    codes = dtm.rows["group"].cat.codes.to_numpy()
-    dealt = _dealt(dtm, n_pseudo, np.random.default_rng(random_state))
-    hit = (dtm.matrix > 0).astype(float).tocsr()
+    labels = _dealt(dtm, n_pseudo, np.random.default_rng(random_state))
+    deals = _Deals.of(dtm, labels)
+    stretches = _Stretches.of(dtm, sums)
     lines = []
     for target in range(len(sums.names)):
-        others = np.flatnonzero(codes != target)
-        length = min(sums.han[target], MAX_SHARE * dtm.rows["n_han"].to_numpy()[others].sum())
-        cuts = _contiguous_cuts(dtm, others, length, n_pseudo)
-        stretches = np.where(cuts > 0, target, np.where(codes == target, -1, codes))
-        shuffled = _statistics(dtm, dealt, target, alpha)
-        shuffled[
-            ((dealt == target).astype(float) @ hit) < MIN_SENTENCES
-        ] = -np.inf  # not listed whatever its z
-        lines.append(Line(_listed_by_chance(shuffled), _largest(_statistics(dtm, stretches, target, alpha))))
+        shuffled = deals.statistics(target, alpha)
+        cut = stretches.statistics(target, sums.han[target], alpha, number=n_pseudo)
+        lines.append(Line(_listed_by_chance(shuffled), _largest(cut)))
     return lines
 
 
@@ -105,47 +104,137 @@ def _dealt(dtm, number: int, generator) -> np.ndarray:
     return labels
 
 
-def _contiguous_cuts(dtm, others: np.ndarray, length: float, number: int) -> np.ndarray:
-    """Pseudo-places × sentences: from evenly spread sentences on, as many as make the length; the end joins the start."""
-    han = dtm.rows["n_han"].to_numpy(dtype=float)
-    starts = np.unique(
-        np.linspace(0, len(others), num=min(number, max(len(others), 1)), endpoint=False).astype(int)
-    )
-    cuts = np.zeros((len(starts), len(han)))
-    for cut, start in zip(cuts, starts, strict=True):
-        order = np.roll(others, -start)
-        cut[order[: np.searchsorted(np.cumsum(han[order]), length) + 1]] = 1
-    return cuts
+class _Rest(NamedTuple):
+    """Of the groups that stand for the rest, under each labelling: Σ rates (× terms), Σ 1/tokens, and how many."""
+
+    rates: np.ndarray
+    inverse: np.ndarray
+    usable: np.ndarray
+
+    def z(self, n: np.ndarray, total: np.ndarray, alpha: float) -> np.ndarray:
+        """log_odds_z of the target's hits (labellings × terms) against the equal-weight mean of the rest."""
+        from analysis.measures.keyness import log_odds_z
+
+        total, usable = total[:, None], self.usable[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            prior = (n / total + self.rates) / (usable + 1)
+            mean, effective = self.rates / usable, usable**2 / self.inverse[:, None]
+            z = log_odds_z(n, total, mean * effective, effective, prior, alpha)
+        return np.where(prior > 0, z, np.nan)
 
 
-def _statistics(dtm, labels: np.ndarray, target: int, alpha: float) -> np.ndarray:
-    """log_odds_z of the target under each labelling of the sentences (-1: left out): labellings × terms.
+class _Deals(NamedTuple):
+    """Sentences dealt out to groups: the sums over all groups are made once, and each target's own taken out of them."""
 
-    The reference is the equal-weight mean of the other labels that have sentences enough.
-    """
-    from analysis.measures.keyness import log_odds_z
+    matrix: csr_array
+    tokens: np.ndarray
+    labels: np.ndarray  # deals × sentences: the group of each
+    whole: _Rest
 
-    tokens = dtm.rows["n_tokens"].to_numpy(dtype=float)
-    matrix = dtm.matrix.astype(float).tocsr()
-    usable, rates, inverse = (
-        np.zeros(len(labels)),
-        np.zeros((len(labels), matrix.shape[1])),
-        np.zeros(len(labels)),
-    )
-    for group in set(np.unique(labels).tolist()) - {-1, target}:
-        members = (labels == group).astype(float)
-        exposure = np.where(members.sum(axis=1) >= MIN_REST, members @ tokens, 0)
+    @classmethod
+    def of(cls, dtm, labels: np.ndarray) -> _Deals:
+        deals = cls(
+            dtm.matrix.astype(float).tocsr(),
+            dtm.rows["n_tokens"].to_numpy(dtype=float),
+            labels,
+            _Rest(np.zeros((len(labels), dtm.matrix.shape[1])), np.zeros(len(labels)), np.zeros(len(labels))),
+        )
+        for group in np.unique(labels).tolist():
+            there, rates, inverse = deals._shares(group)
+            deals.whole.usable[there] += 1
+            deals.whole.rates[there] += rates
+            deals.whole.inverse[there] += inverse
+        return deals
+
+    def members(self, group: int) -> csr_array:
+        """Deals × sentences, ones where a sentence fell to the group."""
+        deal, sentence = np.nonzero(self.labels == group)
+        return _indicator(deal, sentence, self.labels.shape)
+
+    def _shares(self, group: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Deals in which the group has sentences enough; there its rates, and one over its tokens."""
+        members = self.members(group)
+        exposure = np.where(np.diff(members.indptr) >= MIN_REST, members @ self.tokens, 0)
         there = exposure > 0
-        usable += there
-        rates[there] += (members[there] @ matrix) / exposure[there, None]
-        inverse[there] += 1 / exposure[there]
-    cuts = (labels == target).astype(float)
-    n, total = cuts @ matrix, (cuts @ tokens)[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        prior = (n / total + rates) / (usable[:, None] + 1)
-        mean, effective = rates / usable[:, None], (usable**2 / inverse)[:, None]
-        z = log_odds_z(n, total, mean * effective, effective, prior, alpha)
-    return np.where(prior > 0, z, np.nan)
+        rates = (members[there] @ self.matrix).toarray() / exposure[there, None]
+        return there, rates, 1 / exposure[there]
+
+    def statistics(self, target: int, alpha: float) -> np.ndarray:
+        """log_odds_z of the target in each deal; −∞ where it stands in too few sentences to be listed."""
+        there, rates, inverse = self._shares(target)
+        own = _Rest(*(part.copy() for part in self.whole))
+        own.usable[there] -= 1
+        own.rates[there] -= rates
+        own.inverse[there] -= inverse
+        members = self.members(target)
+        z = _zeroed(own).z((members @ self.matrix).toarray(), members @ self.tokens, alpha)
+        z[(members @ (self.matrix > 0).astype(float)).toarray() < MIN_SENTENCES] = -np.inf
+        return z
+
+
+class _Stretches(NamedTuple):
+    """Contiguous stretches cut from the other texts: what a cut takes from each group is subtracted from its sums."""
+
+    matrix: csr_array
+    rows: pd.DataFrame
+    codes: np.ndarray
+    hits: np.ndarray  # groups × terms
+    tokens: np.ndarray  # groups
+    sentences: np.ndarray  # groups
+
+    @classmethod
+    def of(cls, dtm, sums) -> _Stretches:
+        codes = dtm.rows["group"].cat.codes.to_numpy()
+        matrix = dtm.matrix.astype(float).tocsr()
+        return cls(matrix, dtm.rows, codes, sums.hits, sums.tokens, sums.sentences)
+
+    def statistics(self, target: int, length: float, alpha: float, *, number: int) -> np.ndarray:
+        """log_odds_z of each stretch against what is left of the other groups."""
+        others = np.flatnonzero(self.codes != target)
+        han = self.rows["n_han"].to_numpy(dtype=float)[others]
+        cut, place = _contiguous_cuts(han, min(length, MAX_SHARE * han.sum()), number)
+        n_cuts, n_groups = int(cut.max(initial=-1)) + 1, len(self.tokens)
+        taken = _indicator(
+            cut * n_groups + self.codes[others[place]], others[place], (n_cuts * n_groups, len(self.codes))
+        )
+        tokens = self.rows["n_tokens"].to_numpy(dtype=float)
+        taken_tokens = (taken @ tokens).reshape(n_cuts, n_groups)
+        left = self.sentences - np.diff(taken.indptr).reshape(n_cuts, n_groups)
+        left[:, target] = 0
+        exposure = np.where(left >= MIN_REST, self.tokens - taken_tokens, 0)
+        weight = np.divide(1, exposure, out=np.zeros(exposure.shape), where=exposure > 0)
+        taken_hits = taken @ self.matrix
+        by_cut = np.repeat(np.arange(n_cuts), n_groups), np.arange(n_cuts * n_groups)
+        shape = (n_cuts, n_cuts * n_groups)
+        lost = _indicator(*by_cut, shape, weight.ravel()) @ taken_hits
+        rest = _Rest(weight @ self.hits - lost.toarray(), weight.sum(axis=1), (exposure > 0).sum(axis=1))
+        n = (_indicator(*by_cut, shape) @ taken_hits).toarray()
+        return _zeroed(rest).z(n, taken_tokens.sum(axis=1), alpha)
+
+
+def _contiguous_cuts(han: np.ndarray, length: float, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (cut, sentence): from evenly spread sentences on, as many as make the length; the end joins the start."""
+    size = len(han)
+    starts = np.unique(np.linspace(0, size, num=min(number, max(size, 1)), endpoint=False).astype(int))
+    if not size:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    reached = np.concatenate([[0], np.cumsum(np.tile(han, 2))])
+    ends = np.maximum(np.searchsorted(reached, reached[starts] + length), starts + 1)
+    n = np.minimum(ends - starts, size)
+    cut = np.repeat(np.arange(len(starts)), n)
+    step = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n)
+    return cut, (starts[cut] + step) % size
+
+
+def _indicator(rows: np.ndarray, columns: np.ndarray, shape, values: np.ndarray | None = None) -> csr_array:
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(len(rows)) if values is None else values, (rows, columns)), shape=shape)
+
+
+def _zeroed(rest: _Rest) -> _Rest:
+    """With differences of equal sums set to nought: one hit in a text of any length is more."""
+    return rest._replace(rates=np.where(rest.rates < LEAST_RATE, 0, rest.rates))
 
 
 def plant_power(

@@ -7,8 +7,7 @@ stands the distance between two such samples of the same text.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +19,7 @@ from analysis.measures.uncertainty import group_matrix
 
 if TYPE_CHECKING:
     import pandas as pd
+    from scipy.sparse import csr_array
 
 N_DRAWS = 200
 # A map or a tree of fewer groups shows nothing that the heatmap does not, and looks like more.
@@ -54,28 +54,18 @@ def measure_similarity(
     groups = dtm.rows["group"]
     names = groups.cat.categories.to_numpy()
     counts = (group_matrix(groups) @ dtm.matrix).toarray()
-    length, samples = _samples(dtm, n_draws, random_state)
-    within = np.array([jensen_shannon(a, b).mean() for a, b in samples])
+    length, drawn = _samples(dtm, n_draws, random_state)
+    samples = [tuple(_Series.of(series) for series in pair) for pair in drawn]
+    within = np.array([_sampled_jsd(a.dense(), b).mean() for a, b in samples])
     rows = []
-    for i, j in combinations(range(len(names)), 2):
-        sampled = np.concatenate(
-            [jensen_shannon(a, b) for a, b in zip(samples[i], samples[j], strict=True)]
-        ).mean()
-        own = (within[i] + within[j]) / 2
-        whole = float(jensen_shannon(counts[i], counts[j]))
-        rows.append(
-            (
-                names[i],
-                names[j],
-                cosine(counts[i], counts[j]),
-                whole,
-                sampled,
-                own,
-                sampled - own,
-                length,
-                n_draws,
-            )
-        )
+    for i in range(len(names) - 1):
+        dense = [series.dense() for series in samples[i]]
+        for j in range(i + 1, len(names)):
+            sampled = np.mean([_sampled_jsd(a, b) for a, b in zip(dense, samples[j], strict=True)])
+            own = (within[i] + within[j]) / 2
+            whole = float(jensen_shannon(counts[i], counts[j]))
+            measured = (cosine(counts[i], counts[j]), whole, sampled, own, sampled - own)
+            rows.append((names[i], names[j], *measured, length, n_draws))
     columns = ("group", "other", "cosine", "jsd", "jsd_sampled", "jsd_within", "excess", "n_han", "n_draws")
     return make_result("similarity", as_columns(columns, rows), groups=groups)
 
@@ -222,7 +212,7 @@ def _divergence_parts(p: np.ndarray, q: np.ndarray) -> np.ndarray:
 
 
 def _samples(dtm: Dtm, n_draws: int, random_state: int):
-    """Length of a sample, and for each group two disjoint series of samples: draws × terms."""
+    """Length of a sample, and for each group two disjoint series of samples: draws × terms, sparse."""
     codes = dtm.rows["group"].cat.codes.to_numpy()
     han = dtm.rows["n_han"].to_numpy(dtype=float)
     names = dtm.rows["group"].cat.categories
@@ -232,17 +222,68 @@ def _samples(dtm: Dtm, n_draws: int, random_state: int):
     for group in range(len(totals)):
         generator = np.random.default_rng([random_state, crc32(names[group].encode())])
         members = np.flatnonzero(codes == group)
-        pair = np.zeros((2, n_draws, len(members)))
-        for draw in range(n_draws):
+        pair: tuple[list, list] = ([], [])
+        for _ in range(n_draws):
             order = generator.permutation(len(members))
             reached = np.cumsum(han[members[order]])
             middle = min(np.searchsorted(reached, length) + 1, len(order) - 1)
             end = np.searchsorted(reached, reached[middle - 1] + length) + 1 if middle else 0
-            pair[0, draw, order[:middle]] = 1
-            pair[1, draw, order[middle:end]] = 1
+            pair[0].append(order[:middle])
+            pair[1].append(order[middle:end])
         own = dtm.matrix[members].astype(float)
-        samples.append((pair[0] @ own, pair[1] @ own))
+        samples.append(tuple(_drawn(series, len(members)) @ own for series in pair))
     return int(length), samples
+
+
+def _drawn(series: list[np.ndarray], size: int) -> csr_array:
+    """Draws × sentences, ones where a sentence was drawn."""
+    from scipy.sparse import csr_array
+
+    borders = np.concatenate([[0], np.cumsum([len(drawn) for drawn in series], dtype=np.int64)])
+    columns = np.concatenate([*series, np.empty(0, dtype=np.int64)]).astype(np.int64)
+    return csr_array((np.ones(len(columns)), columns, borders), shape=(len(series), size))
+
+
+class _Series(NamedTuple):
+    """Samples × terms as shares: their cells that are not nought, row after row."""
+
+    row: np.ndarray
+    cell: np.ndarray  # place in the table laid out row after row
+    share: np.ndarray
+    shape: tuple[int, int]
+
+    @classmethod
+    def of(cls, counts: csr_array) -> _Series:
+        coo = counts.tocoo()
+        row, term = coo.coords
+        total = np.asarray(counts.sum(axis=1), dtype=float).ravel()
+        return cls(row, row.astype(np.int64) * counts.shape[1] + term, coo.data / total[row], counts.shape)
+
+    def is_empty(self) -> np.ndarray:
+        """Which samples hold nothing."""
+        return np.bincount(self.row, minlength=self.shape[0]) == 0
+
+    def dense(self) -> np.ndarray:
+        """All cells, one row after the other; null throughout a sample that holds nothing."""
+        cells = np.zeros(self.shape)
+        cells[self.is_empty()] = np.nan
+        cells.ravel()[self.cell] = self.share
+        return cells.ravel()
+
+
+def _sampled_jsd(one: np.ndarray, other: _Series) -> np.ndarray:
+    """Divergence in bits row by row, in time linear in the terms of the second.
+
+    A term that only one side has adds half its whole share, so it is 1 + ½Σ(p·log₂(p/(p + q)) + q·log₂(q/(p + q))) over the
+    terms that both have.
+    """
+    p = one[other.cell]
+    both = np.flatnonzero(p != 0)
+    p, q = p[both], other.share[both]
+    parts = (p * np.log2(p / (p + q)) + q * np.log2(q / (p + q))) / 2
+    found = 1 + np.bincount(other.row[both], parts, minlength=other.shape[0]).astype(float)
+    found[other.is_empty()] = np.nan
+    return found
 
 
 def _distances(frames: Frames, by, scope: str):
