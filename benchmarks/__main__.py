@@ -1,16 +1,52 @@
-"""Print what is fast and what intervals cover: `python -m benchmarks [cleaning|tokens|statistics|coverage]`."""
+"""Measure what is fast and what intervals cover: `python -m benchmarks [PART …] [--full] [--print]`."""
 
-import sys
+from __future__ import annotations
 
-from benchmarks import cleaning, coverage, statistics, tokens
-from benchmarks.timing import table
+import argparse
+import time
+
+from benchmarks import (
+    cleaning,
+    coverage,
+    growth,
+    keyness,
+    peers,
+    pipe,
+    results,
+    spread,
+    startup,
+    statistics,
+    tokens,
+)
 
 PARTS = {
-    "cleaning": lambda: table(cleaning.run()),
-    "tokens": lambda: table([tokens.cut(), tokens.cast()]),
-    "statistics": lambda: table(statistics.run()),
-    "coverage": coverage.table,
+    "tokens": tokens.run,
+    "pipe": pipe.run,
+    "cleaning": lambda full: cleaning.run(),
+    "statistics": lambda full: [*statistics.run(), *peers.run()],
+    "runners": spread.run,
+    "growth": growth.run,
+    "start": startup.run,
+    "coverage": lambda full: coverage.table(),
+    "keyness": lambda full: keyness.table(),
 }
 
-for name in sys.argv[1:] or PARTS:
-    print(f"## {name}\n\n{PARTS[name]()}\n")
+
+def main() -> None:
+    """Run the parts asked for, print each, and keep the numbers."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--full", action="store_true", help="10,000 and 100,000 texts: hours")
+    parser.add_argument("--print", action="store_true", help="write nothing")
+    chosen = parser.parse_args()
+    for name in chosen.parts or PARTS:
+        started = time.monotonic()
+        rows = PARTS[name](chosen.full)
+        shown = results.table(results.kind_of(rows), results.plain(rows))
+        print(f"## {name} ({time.monotonic() - started:.0f} s)\n\n{shown}\n", flush=True)
+        if not chosen.print:
+            results.save(name, rows, list(PARTS))
+
+
+if __name__ == "__main__":  # processes that inherit nothing import this module again
+    main()

@@ -4,53 +4,91 @@ from __future__ import annotations
 
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 from typing import NamedTuple
 
 ROUNDS = 5
+Call = Callable[[], object]
+Clock = Callable[[], float]
 
 
 class Ratio(NamedTuple):
-    """How many times faster ours is than the peer, seconds of both, and the peaks of memory Python counts."""
+    """How many times faster ours is than the peer, seconds of both, and the peaks of memory Python counts.
+
+    `goal` is the ratio aimed at; 0 where nothing was promised.
+    """
 
     work: str
     peer: str
     ratio: float
     ours: float
     theirs: float
-    ours_mib: float
-    theirs_mib: float
+    ours_mib: float | None = None
+    theirs_mib: float | None = None
+    goal: float = 0
 
 
-def compare(work: str, peer: str, *, ours: Callable[[], object], theirs: Callable[[], object]) -> Ratio:
-    """Both in turn; the first round warms up and is not counted."""
+class Curve(NamedTuple):
+    """Seconds at growing sizes, and the slope of their logarithms: 1 is linear, 2 quadratic."""
+
+    work: str
+    sizes: Sequence[int]
+    seconds: Sequence[float]
+    slope: float
+
+
+def compare(
+    work: str,
+    peer: str,
+    *,
+    ours: Call,
+    theirs: Call,
+    goal: float = 0,
+    peaks: tuple[Call, Call] | None = None,
+    clock: Clock = time.process_time,
+) -> Ratio:
+    """Both in turn; the first round warms up and is not counted.
+
+    Parameters
+    ----------
+    peaks
+        What memory is measured on, where the work itself would take too long under the tracer.
+    clock
+        By default the processor's seconds of this process, all threads: what others do on the machine matters less.
+        Work of several processes needs the wall's.
+    """
     seconds: tuple[list[float], list[float]] = ([], [])
     for turn in range(ROUNDS + 1):
         for side, call in enumerate((ours, theirs)):
-            start = time.perf_counter()
-            call()
+            spent = seconds_of(call, clock)
             if turn:
-                seconds[side].append(time.perf_counter() - start)
+                seconds[side].append(spent)
     mine, other = median(seconds[0]), median(seconds[1])
-    return Ratio(work, peer, other / mine, mine, other, _peak(ours), _peak(theirs))
+    spread_out = clock is not time.process_time  # the tracer sees this process alone
+    own_peak, other_peak = (None, None) if spread_out else map(_peak, peaks or (ours, theirs))
+    return Ratio(work, peer, other / mine, mine, other, own_peak, other_peak, goal)
 
 
-def table(rows: list[Ratio]) -> str:
-    """Markdown."""
-    lines = [
-        "| work | peer | times faster | seconds | peer's | MiB | peer's |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for row in rows:
-        lines.append(
-            f"| {row.work} | {row.peer} | {row.ratio:.1f} | {row.ours:.3f} | {row.theirs:.3f} "
-            f"| {row.ours_mib:.0f} | {row.theirs_mib:.0f} |"
-        )
-    return "\n".join(lines)
+def seconds_of(call: Call, clock: Clock = time.perf_counter) -> float:
+    """Seconds of one call."""
+    start = clock()
+    call()
+    return clock() - start
 
 
-def _peak(call: Callable[[], object]) -> float:
+def grow(work: str, sizes: Sequence[int], make: Callable[[int], Call]) -> Curve:
+    """The processor's seconds of `make(size)()` at each size, the best of three; the first size warms up."""
+    import numpy as np
+
+    calls = [make(size) for size in sizes]
+    calls[0]()
+    seconds = [min(seconds_of(call, time.process_time) for _ in range(3)) for call in calls]
+    slope = np.polyfit(np.log(sizes), np.log(seconds), 1)[0]
+    return Curve(work, list(sizes), seconds, float(slope))
+
+
+def _peak(call: Call) -> float:
     tracemalloc.start()
     try:
         call()
