@@ -155,7 +155,7 @@ def test_evidence_leads_to_the_raw_characters(frames):
 
 
 def test_frames_do_not_depend_on_the_runner(frames):
-    other = build_frames(RAW, runner="processes")
+    other = build_frames(RAW, runner="processes", store=False)
     for name, table in frames.items():
         if name != "texts":
             assert other[name].equals(table), name

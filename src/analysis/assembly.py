@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.cleaning import Clean
-from analysis.cleaning.duplicates import find_duplicates
+from analysis.cleaning.duplicates import compare_signatures
 from analysis.describing import Evidence
-from analysis.frames import FRAMES, DocumentFrames, as_columns
+from analysis.frames import FRAMES, make_frame
 from analysis.overrides import Judgement
 from analysis.provenance import locate
 from analysis.reading import Problem, RawText, Source
@@ -24,13 +24,12 @@ def document_row(source: Source, raw: RawText, described: dict[str, Any]) -> dic
     content = (
         source.content if isinstance(source.content, bytes) else source.content.encode("utf-8", "replace")
     )
-    order = source.facts.get("order", "")
     row = {
         "path": source.path,
         "sha256": hashlib.sha256(content).hexdigest(),
         "format": raw.format,
         "encoding": raw.encoding or None,
-        "order": int(order) if order.isdigit() else LAST,
+        "order": _order(source),
         **described,
     }
     return {
@@ -77,22 +76,31 @@ def unused_problems(source: Source, clean: Clean, judgements: Sequence[Judgement
     ]
 
 
-def duplicate_problems(parts: Sequence[tuple[str, DocumentFrames]]) -> list[Problem]:
+def duplicate_problems(signatures: Mapping[str, Mapping[int, int]]) -> list[Problem]:
     """Texts that occur twice are counted twice: said, since only a person can decide which to keep."""
-    columns = {doc_id: as_columns(FRAMES["texts"], frames.get("texts", ())) for doc_id, frames in parts}
     kinds = {"same": "the same text as", "near": "nearly the same text as", "part": "a part of"}
     return [
         Problem(
             row.doc_id, f"{kinds[row.kind]} {row.other_id} ({row.share:.0%})", "remove one, unless both count"
         )
-        for row in find_duplicates({d: texts["text"][0] for d, texts in columns.items() if texts["text"]})
+        for row in compare_signatures(signatures)
     ]
 
 
-def place_of(doc_id: str, frames: DocumentFrames) -> tuple[int, str]:
+def add_problems(frame: Any, problems: Sequence[Problem]) -> Any:
+    """The problems of single documents and, after them, those of the corpus."""
+    rows = {column: [*frame[column], *(getattr(row, column) for row in problems)] for column in frame}
+    return make_frame("problems", rows)
+
+
+def place_of(source: Source) -> tuple[int, str]:
     """Documents stand in the order a person gave them, then by id."""
-    documents = as_columns(FRAMES["documents"], frames.get("documents", ()))
-    return (documents["order"][0] if documents["order"] else LAST, doc_id)
+    return (_order(source), source.doc_id)
+
+
+def _order(source: Source) -> int:
+    order = source.facts.get("order", "")
+    return int(order) if order.isdigit() else LAST
 
 
 def name_apart(documents):

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.actors import find_actors
 from analysis.assembly import (
+    add_problems,
     document_row,
     duplicate_problems,
     judged_evidence,
@@ -20,19 +21,21 @@ from analysis.assembly import (
     unused_problems,
 )
 from analysis.cleaning import clean_text
+from analysis.cleaning.duplicates import sign_text
+from analysis.collecting import Progress, collect, signatures_of, store_folder
 from analysis.counts import count_terms
 from analysis.describing import describe_document
 from analysis.directives import find_directives
 from analysis.folders import find_folders
-from analysis.frames import DocumentFrames, combine
+from analysis.frames import FRAMES, DocumentFrames, as_columns
 from analysis.gazetteer import match_places
 from analysis.lexicons import match_lexicons
 from analysis.overrides import apply_overrides
 from analysis.people import find_people
 from analysis.reading import Source, list_sources, read_text
-from analysis.runners import run
 from analysis.segments import split_clauses, split_sections, split_sentences, split_turns
 from analysis.settings import Settings, read_settings
+from analysis.store.packs import assemble
 from analysis.targets import find_targets
 from analysis.tokens import tokenize
 
@@ -79,9 +82,14 @@ def frame_document(source: Source, settings: Settings) -> DocumentFrames:
 
 
 def build_frames(
-    texts: str | Path | None = None, settings: Settings | None = None, *, runner: str | None = None
+    texts: str | Path | None = None,
+    settings: Settings | None = None,
+    *,
+    runner: str | None = None,
+    store: Path | bool | None = True,
+    progress: Progress = lambda items, **_: items,
 ) -> dict[str, Any]:
-    """The frames of a folder (file, archive, table) of texts.
+    """The frames of a folder (file, archive, table) of texts; what the store has is not computed again.
 
     Parameters
     ----------
@@ -91,6 +99,10 @@ def build_frames(
         By default those that stand beside the texts.
     runner
         `serial`, `processes`, or None for what pays.
+    store
+        Folder of the store; True for that of the analysis at hand, False for none.
+    progress
+        Wraps the documents as they are computed, to show how far it is: as tqdm, an iterable and `total`, `desc`.
 
     Returns
     -------
@@ -100,11 +112,20 @@ def build_frames(
     folders = find_folders(texts)
     settings = settings or read_settings(texts)
     sources, problems = list_sources(folders.texts, settings.limits)
-    results = run(partial(frame_document, settings=settings), sources, runner=runner)
-    parts = sorted(
-        zip((source.doc_id for source in sources), results, strict=True), key=lambda part: place_of(*part)
-    )
-    frames = combine([*parts, ("", {"problems": [*problems, *duplicate_problems(parts)]})])
+    sources.sort(key=place_of)
+    folder = store_folder(folders, len(sources)) if store is True else store or None
+    work = partial(_work, settings=settings)
+    chosen = collect(sources, settings, work, folder=folder, runner=runner, progress=progress)
+    frames = assemble(chosen)
     frames["documents"] = name_apart(frames["documents"])
+    twice = duplicate_problems(signatures_of(chosen))
+    frames["problems"] = add_problems(frames["problems"], [*problems, *twice])
     frames["counts"] = count_terms(frames, scope=settings.scope)
-    return frames
+    return {name: frames[name] for name in FRAMES}
+
+
+def _work(source: Source, settings: Settings) -> tuple[DocumentFrames, dict[int, int]]:
+    """What the store keeps of a document: its frames, and its signature for comparing texts."""
+    frames = frame_document(source, settings)
+    texts = as_columns(FRAMES["texts"], frames.get("texts", ()))
+    return frames, sign_text(texts["text"][0]) if texts["text"] else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from analysis.lexicons import Entry, read_lexicons
 
 SCOPES = ("attributed", "body", "directives")
 LABELS = ("zh", "en", "both")
+CHOICES = ("by", "scope", "theme_pack", "labels")  # what a run may be told on the command line
 
 
 class Correction(NamedTuple):
@@ -84,7 +86,8 @@ def read_settings(texts: str | Path | None = None, **choices: Any) -> Settings:
     texts
         Folder of texts; by default that of the analysis at hand.
     **choices
-        Any field of :class:`Settings`.
+        Any field of :class:`Settings`. Where `by`, `scope`, `theme_pack` or `labels` is not given (or None), what
+        `analysis run` was told holds, which the kernels find in `ANALYSIS_BY`, `ANALYSIS_SCOPE` and so on.
 
     Examples
     --------
@@ -93,16 +96,44 @@ def read_settings(texts: str | Path | None = None, **choices: Any) -> Settings:
     """
     folder = find_folders(texts).data
     own = folder / "lexicons"
+    told = {name: os.environ.get(f"ANALYSIS_{name.upper()}") for name in CHOICES if choices.get(name) is None}
+    choices = {name: value for name, value in {**choices, **told}.items() if value}
     return Settings(
         lexicons=read_lexicons(*([own] if own.is_dir() else [])),
-        corrections=tuple(Correction(**row) for row in _rows(folder / "corrections.csv")),
-        overrides=tuple(Override(**row) for row in _rows(folder / "overrides.csv")),
+        corrections=_read(Correction, folder / "corrections.csv"),
+        overrides=_read(Override, folder / "overrides.csv"),
         **choices,
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def theme_packs(settings: Settings) -> list[str]:
+    """The theme packs among the lexicons.
+
+    Examples
+    --------
+    >>> "environment" in theme_packs(read_settings())
+    True
+    """
+    return sorted(name.removeprefix("themes/") for name in settings.lexicons if name.startswith("themes/"))
+
+
+def _read(kind: type[Any], path: Path) -> tuple[Any, ...]:
+    """The rows of a table of a person's statements.
+
+    Raises
+    ------
+    ValueError
+        Naming file and line of a row that has too many or too few cells.
+    """
     if not path.is_file():
-        return []
+        return ()
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        reader = csv.DictReader(file)
+        if tuple(reader.fieldnames or ()) != kind._fields:
+            raise ValueError(f"{path.name}, line 1: the columns are {', '.join(kind._fields)}")
+        rows = []
+        for row in reader:
+            if None in row or None in row.values():
+                raise ValueError(f"{path.name}, line {reader.line_num}: {len(kind._fields)} cells are wanted")
+            rows.append(kind(**row))
+    return tuple(rows)

@@ -1,41 +1,13 @@
-"""Frames on disk: Parquet files, written whole or not at all."""
+"""Frames on disk as Parquet, for people and other programs."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis.frames import ARRAY, CATEGORY, FRAMES, make_frame
-
-
-@contextmanager
-def atomic(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place when the block ends well, and goes when it does not.
-
-    A process killed in the middle leaves the old file as it was.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
-    """Write a text file atomically, line ends as given."""
-    with atomic(path) as temporary:
-        temporary.write_text(text, encoding=encoding, newline="")
+from analysis.store.files import atomic, write_text
 
 
 def write_frames(frames: Mapping[str, Any], folder: Path) -> list[Path]:
