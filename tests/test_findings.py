@@ -11,6 +11,8 @@ from analysis.display import escape
 from analysis.findings import (
     find_corpus,
     find_demands,
+    find_keyness,
+    find_limits,
     find_similarity,
     find_targets_stated,
     find_themes,
@@ -71,7 +73,11 @@ def test_one_text_gives_sentences_that_are_still_true(frames, settings):
         find_corpus(one, look) + find_demands(one, look) + find_themes(an.measure_themes(one), look)
     )
     assert text.startswith("1 text of") and "breaks off" not in text and "fewest" not in text
-    assert "differences between texts" in text or "do not overlap" in text
+    assert "differences between texts" not in text and "do not overlap" not in text
+    assert find_keyness(an.measure_keyness(one), look) == [
+        "Fewer than two groups: no word can mark one of them."
+    ]
+    assert find_limits(one, settings) == ["One group: nothing is compared."]
     assert find_similarity(an.measure_similarity(one), pd.DataFrame(), look) == [
         "One group alone: there is nothing to compare."
     ]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from analysis.methods import confounds
+
 if TYPE_CHECKING:
     from analysis.plots.style import Look
+    from analysis.settings import Settings
 
 # Kinds of targets by which a demand can be checked; numbers in names of policies and in counts of points cannot.
 CHECKABLE = ("target", "standard", "indicator", "money", "date", "duration")
+MOST_NAMED = 8  # names in one sentence; more are counted
 NUMERAL = "[0-9一二三四五六七八九十百千万亿]"
 MODAL = r"(?<![主重需首概])要(?![求点素闻职])|必须"  # 要 as a modal, not as part of 主要, 重要, 需要, 要求 …
 
@@ -47,9 +51,21 @@ def find_corpus(frames: Mapping[str, Any], look: Look) -> list[str]:
     broken = documents.loc[documents["is_truncated"], "doc_id"]
     if len(broken):
         sentences.append(
-            f"{_names(broken, look)} breaks off: what is not found there was not observed, which is not none."
+            f"{_names(broken, look)} {'break' if len(broken) > 1 else 'breaks'} off: what is not found there was not "
+            "observed, which is not none."
+        )
+    slots = int((frames["damage"]["kind"] == "redaction").sum())
+    if slots:
+        sentences.append(
+            f"{slots} redaction{'s' if slots != 1 else ''}: slots that stand in the text and in no denominator; "
+            "what was there is not guessed."
         )
     return sentences
+
+
+def find_limits(frames: Mapping[str, Any], settings: Settings) -> list[str]:
+    """What coincides with the groups compared, so that no difference can be laid to one of these."""
+    return confounds(frames, settings)
 
 
 def find_demands(frames: Mapping[str, Any], look: Look) -> list[str]:
@@ -104,7 +120,16 @@ def find_themes(shares, look: Look) -> list[str]:
     unthemed = shares[shares["theme"] == "unthemed"]
     total = shares.groupby("group", observed=True)["n_total"].first().sum()
     sentences = [f"{int(unthemed['n'].sum())} of {int(total)} demands have no theme of this pack."]
-    for group in look.present(themed):
+    groups = look.present(themed)
+    if len(groups) > MOST_NAMED:
+        return [*sentences, *_leading_of_many(themed, groups, look), *_themes_apart(themed, look)]
+    withheld = set(shares.loc[shares["note"].notna(), "group"].astype("str"))
+    for group in groups:
+        if group in withheld:
+            sentences.append(
+                f"{look.name(group)}: more than half of the demands have no theme of this pack, so themes are not ranked."
+            )
+            continue
         part = themed[(themed["group"] == group) & (themed["n"] > 0)].sort_values(
             ["n", "theme"], ascending=[False, True]
         )
@@ -114,16 +139,78 @@ def find_themes(shares, look: Look) -> list[str]:
         sentences.append(
             f"{look.name(group)}: most on {names} ({int(row['n'])} of {int(row['n_total'])}, {row['share']:.0%})."
         )
+    return sentences + _themes_apart(themed, look)
+
+
+def _leading_of_many(themed, groups: list[str], look: Look) -> list[str]:
+    """With many groups: which themes come first in how many of them."""
+    ordered = themed[themed["n"] > 0].sort_values(["n", "theme"], ascending=[False, True], kind="stable")
+    counts = ordered.drop_duplicates("group")["theme"].astype("str").value_counts()
+    named = "; ".join(f"{look.say(theme, 'theme')} in {n}" for theme, n in counts.items())
+    return [f"Of {len(groups)} groups, the leading theme is {named}."]
+
+
+def _themes_apart(themed, look: Look) -> list[str]:
+    if themed["group"].nunique() < 2:
+        return []
     apart = _apart(themed, "theme", "share")
-    sentences.append(
-        "Themes whose 95 % intervals do not overlap between some pair: "
-        + "; ".join(look.say(t, "theme") for t in apart)
-        + "."
-        if apart
-        else "No theme's 95 % intervals are apart between any two groups: the order of themes within a text can be read, "
+    if apart:
+        named = "; ".join(look.say(theme, "theme") for theme in apart)
+        return [f"Themes whose 95 % intervals do not overlap between some pair: {named}."]
+    return [
+        "No theme's 95 % intervals are apart between any two groups: the order of themes within a text can be read, "
         "differences between texts cannot be told from chance."
-    )
+    ]
+
+
+def find_keyness(keyness, look: Look) -> list[str]:
+    """Which words mark a group beyond chance, and how many occurrences that takes.
+
+    Parameters
+    ----------
+    keyness
+        From :func:`analysis.measures.keyness.measure_keyness`.
+    """
+    if not len(keyness):
+        return ["Fewer than two groups: no word can mark one of them."]
+    key, clear = keyness[keyness["is_key"]], keyness[keyness["is_clear"]]
+    groups = keyness["group"].nunique()
+    sentences = [
+        f"Of {int(keyness['m'].max()):,} comparisons (terms × groups), {len(key)} go beyond what random sentences would "
+        f"list, where about one term a group, {groups} in all, is to be expected by chance; {len(clear)} go beyond what "
+        "whole stretches of the other texts reach."
+    ]
+    if len(clear):
+        named = [f"{row.term} ({look.name(str(row.group))})" for row in clear.head(MOST_NAMED).itertuples()]
+        more = len(clear) - len(named)
+        sentences.append(f"Beyond both lines: {', '.join(named)}{f' and {more} more' if more > 0 else ''}.")
+    needed = keyness.drop_duplicates("group")["n_detectable"].dropna()
+    if len(needed):
+        sentences.append(
+            f"A word used four times as often as elsewhere needs {_span(needed.astype(int))} occurrences in a group to be "
+            "found there eight times in ten: rarer differences stay unseen."
+        )
     return sentences
+
+
+def find_robustness(robust, look: Look) -> list[str]:
+    """Which of the terms reported hang on how the text was cut.
+
+    Parameters
+    ----------
+    robust
+        From :func:`analysis.measures.robustness.measure_robustness`.
+    """
+    if not len(robust):
+        return []
+    terms = list(dict.fromkeys(robust["term"].astype("str")))
+    loose = list(dict.fromkeys(robust.loc[~robust["is_robust"], "term"].astype("str")))
+    if not loose:
+        return [f"All {len(terms)} terms compared keep their rank and count, however the text is cut."]
+    named = ", ".join(loose[:MOST_NAMED]) + (" …" if len(loose) > MOST_NAMED else "")
+    return [
+        f"{len(loose)} of {len(terms)} terms compared change rank or count with the segmentation in some group: {named}."
+    ]
 
 
 def find_targets_stated(frames: Mapping[str, Any], look: Look) -> list[str]:
@@ -200,6 +287,8 @@ def _apart(table, label: str, value: str) -> list[str]:
 
 def _names(doc_ids, look: Look) -> str:
     names = [look.name(doc_id).rstrip("†") for doc_id in doc_ids]
+    if len(names) > MOST_NAMED:
+        return f"{', '.join(names[: MOST_NAMED - 2])} and {len(names) - MOST_NAMED + 2} more"
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 

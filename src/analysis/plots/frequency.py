@@ -1,27 +1,31 @@
-"""Rates with their intervals, drawn: one line a term, one dot a group."""
+"""Rates with their intervals, drawn: one line a term, one dot a group; a heatmap where there are many groups."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.style import LIGHT, SMALL, Look, new_figure, wrap
+from analysis.plots.heat import draw_heat
+from analysis.plots.layout import add_note, draw_nothing, is_narrow, note_cap, row_height
+from analysis.plots.style import COLORS, LIGHT, SMALL, Look, clip, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STEP = 0.16  # distance between the groups of a term, in lines
+MOST_LINES = 24  # terms on one page
+ONE_BLOCK = 9  # lines up to which one column of them is enough
 
 
 def plot_rates(table, look: Look, *, label: str = "term", kind: str = "") -> Figure:
-    """A forest: terms (or themes) from top to bottom, rate on x, a dot and its 95 % interval a group.
+    """A forest: terms (or themes) by their mean rate, rate on x, a dot and its 95 % interval a group.
 
-    Where neither a t nor an exact interval can be trusted the dot is hollow and has no bar.
+    Where neither a t nor an exact interval can be trusted the dot is hollow and has no bar. More groups than
+    colours give a heatmap, in which such a rate stands in brackets.
 
     Parameters
     ----------
     table
-        One row per term and group: the label column, group, rate, rate_low, rate_high, n_han; in the order to
-        be drawn.
+        One row per term and group: the label column, group, rate, rate_low, rate_high.
     look
         Groups and words.
     label
@@ -29,22 +33,55 @@ def plot_rates(table, look: Look, *, label: str = "term", kind: str = "") -> Fig
     kind
         What the labels are, where they are ids: `theme`.
     """
+    if table.empty:
+        return draw_nothing(look)
+    mean = table.groupby(label, observed=True)["rate"].mean().sort_values(ascending=False, kind="stable")
+    lines = list(mean.index[:MOST_LINES])
     groups = look.present(table)
-    lines = list(dict.fromkeys(table[label]))
-    figure, axes = new_figure(height=0.95 + len(lines) * (0.12 + 0.09 * len(groups)))
+    words = [look.say(line, kind) for line in lines]
+    if len(groups) > len(COLORS):
+        figure = _plot_rate_heat(table, lines, words, look, label=label)
+    else:
+        figure = _plot_forest(table, lines, words, look, label=label)
+    note_cap(figure, len(lines), len(mean), ("行", "lines"))
+    return figure
+
+
+def _plot_forest(table, lines: list, words: list[str], look: Look, *, label: str) -> Figure:
+    groups = look.present(table)
+    blocks = 1 if is_narrow() or len(lines) <= ONE_BLOCK else 2
+    rows = -(-len(lines) // blocks)
+    step = 0.1 + (0.075 if blocks > 1 else 0.09) * len(groups)
+    columns = 20 if is_narrow() else 24 if blocks > 1 else 36
+    labels = [wrap(word, columns) for word in words]
+    tallest = 0.06 + 0.14 * max(label.count("\n") + 1 for label in labels)
+    figure, panels = new_figure(
+        1, blocks, height=0.95 + rows * max(step, tallest), squeeze=False, sharex=True
+    )
+    for block, axes in enumerate(panels.flat):
+        own = slice(block * rows, (block + 1) * rows)
+        _draw_block(axes, table, lines[own], look, label=label)
+        axes.set_yticks(range(len(lines[own])), labels[own])
+        axes.set_ylim(rows - 0.5, -0.5)
+        axes.set_xlabel(wrap(look.say("每千汉字次数"), 36))
+    panels[0, 0].set_xlim(left=0)
+    figure.legend(
+        *panels[0, 0].get_legend_handles_labels(), loc="outside upper left", ncols=2 if is_narrow() else 6,
+        fontsize=SMALL,
+    )  # fmt: skip
+    return figure
+
+
+def _draw_block(axes, table, lines: list, look: Look, *, label: str) -> None:
+    groups = look.present(table)
+    step = min(STEP, 0.8 / len(groups))
     for number, group in enumerate(groups):
         part = table[table["group"] == group].set_index(label).reindex(lines)
-        places = [row + (number - (len(groups) - 1) / 2) * STEP for row in range(len(lines))]
+        places = [row + (number - (len(groups) - 1) / 2) * step for row in range(len(lines))]
         _draw_group(axes, part, places, look, group)
     for row in range(len(lines) - 1):
         axes.axhline(row + 0.5, color=LIGHT, linewidth=0.4)
-    axes.set_yticks(range(len(lines)), [wrap(look.say(line, kind), 30) for line in lines])
-    axes.set_ylim(len(lines) - 0.5, -0.5)
-    axes.set_xlim(left=0)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(look.say("每千汉字次数"))
-    figure.legend(loc="outside upper left", ncols=5, fontsize=SMALL)
-    return figure
 
 
 def _draw_group(axes, part, places, look: Look, group: str) -> None:
@@ -69,3 +106,26 @@ def _draw_group(axes, part, places, look: Look, group: str) -> None:
             zorder=3,
             label=look.name(group) if face == color else None,
         )
+
+
+def _plot_rate_heat(table, lines: list, words: list[str], look: Look, *, label: str) -> Figure:
+    groups = look.present(table)
+    cells = table[table[label].isin(lines)].assign(bare=table["rate_low"].isna())
+    wide = cells.pivot(index="group", columns=label, values="rate").reindex(index=groups, columns=lines)
+    bare = cells.pivot(index="group", columns=label, values="bare").reindex(index=groups, columns=lines)
+    texts = [
+        [f"({value:.1f})" if lone else f"{value:.1f}" for value, lone in zip(*pair, strict=True)]
+        for pair in zip(wide.to_numpy(float), bare.to_numpy(), strict=True)
+    ]
+    words = [clip(word, 44, 1) for word in words]
+    row = row_height(len(groups), most=0.24)
+    figure, axes = new_figure(height=0.75 + row * len(groups))
+    draw_heat(axes, wide, texts if len(lines) <= 17 and not is_narrow() else None)
+    set_heads(axes, words, columns=len(words))
+    axes.set_yticks(range(len(groups)), [look.name(group) for group in groups], fontsize=SMALL)
+    axes.set_xlabel(wrap(look.say("每千汉字次数"), 60))
+    add_note(
+        figure, "括号：样本太少或太集中，无可信区间；区间见 CSV",
+        "in brackets: too few or too clumped for an interval; intervals in the CSV",
+    )  # fmt: skip
+    return figure

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.style import GREY, LIGHT, SMALL, Look, clip, new_figure
+from analysis.plots.layout import draw_nothing, is_narrow, label_lowest, make_panels
+from analysis.plots.style import GREY, LIGHT, SMALL, Look, clip
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN = 8  # terms a group
+SHOWN_OF_MANY = 5  # terms a group, with more than six groups
 
 
-def plot_keyness(table, look: Look, *, n: int = SHOWN) -> Figure:
+def plot_keyness(table, look: Look, *, n: int | None = None) -> Figure:
     """One panel a group: its highest terms by log-odds z, and two lines.
 
     Right of the dashed line stands what random sentences of the same length list less than once on average; right
     of the solid line what even stretches cut whole out of the other texts seldom reach. Coloured
-    marks are right of the dashed line in enough sentences, filled ones right of the solid line too.
+    marks are right of the dashed line in enough sentences, filled ones right of the solid line too. In the corner
+    stands the power: how many occurrences a term needs here to be found.
 
     Parameters
     ----------
@@ -28,30 +31,41 @@ def plot_keyness(table, look: Look, *, n: int = SHOWN) -> Figure:
     n
         Terms a group.
     """
-    groups = look.present(table)
-    columns = min(2, len(groups))
-    rows = -(-len(groups) // columns)
-    figure, axes = new_figure(rows, columns, height=rows * (0.62 + 0.19 * n), squeeze=False, sharex=True)
-    for panel, group in zip(axes.flat, groups, strict=False):
+    if table.empty:
+        return draw_nothing(look, "不足两组，无可比较")
+    used = table[table["n_token"] > 0]
+    groups = look.present(used)
+    n = n or (SHOWN if len(groups) <= 6 else SHOWN_OF_MANY)
+    figure, panels = make_panels(groups, height=0.5 + 0.17 * n)
+    for group, panel in panels.items():
         part = (
-            table[table["group"] == group]
-            .sort_values(["log_odds_z", "term"], ascending=[False, True])
-            .head(n)
+            used[used["group"] == group].sort_values(["log_odds_z", "term"], ascending=[False, True]).head(n)
         )
         _draw_panel(panel, part, look, group)
-    for panel in axes.flat[len(groups) :]:
-        panel.set_visible(False)
-    axes[0, 0].set_xlim(0, 1.06 * table[["log_odds_z", "noise_line"]].max(axis=None))
-    for panel in axes[-1]:
-        panel.set_xlabel("log-odds z")
-    for panel in axes[-2, columns - 1 :] if len(groups) % columns and rows > 1 else ():
-        panel.tick_params(labelbottom=True)
-        panel.set_xlabel("log-odds z")
+        _write_power(panel, part["n_detectable"].iloc[0], look)
+    right = table[["log_odds_z", "noise_line"]].max(axis=None)
+    next(iter(panels.values())).set_xlim(0, 1.06 * right)
+    label_lowest(panels, "log-odds z")
     return figure
 
 
+def _write_power(panel, hits, look: Look) -> None:
+    words = f"{look.say('可发现')} {'> 60' if hits != hits or hits is None else f'≥ {int(hits)}'}"
+    panel.text(
+        0.995,
+        0.03,
+        words,
+        transform=panel.transAxes,
+        ha="right",
+        va="bottom",
+        fontsize=SMALL,
+        color=GREY,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+    )
+
+
 def _draw_panel(panel, part, look: Look, group: str) -> None:
-    color = look.color(group)
+    color = look.ink(group)
     places = range(len(part))
     panel.axvline(part["list_line"].iloc[0], color=GREY, linewidth=0.8, linestyle=(0, (4, 3)))
     panel.axvline(part["noise_line"].iloc[0], color=GREY, linewidth=0.9)
@@ -68,7 +82,8 @@ def _draw_panel(panel, part, look: Look, group: str) -> None:
             linewidth=1,
             zorder=3,
         )
-    labels = [f"{clip(look.say(row.term), 28, 1)} ({row.n_token})" for row in part.itertuples()]
+    columns = 22 if is_narrow() else 26
+    labels = [f"{clip(look.say(row.term), columns, 1)} ({row.n_token:.0f})" for row in part.itertuples()]
     panel.set_yticks(places, labels, fontsize=SMALL)
     panel.set_ylim(len(part) - 0.5, -0.5)
     panel.tick_params(axis="y", length=0)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.plots.layout import is_narrow, note_cap, row_height
 from analysis.plots.style import SMALL, Look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 KEPT = "#E4E4E4"
+MOST_STRIPS = 60  # rows that still fit a page
 THINNEST = 0.0012  # share of a strip's width: a single character must still be seen
 # Repairs of characters strong and dark, layout blue-grey, what a site put round the text in warm tones.
 COLORS = {
@@ -60,17 +62,19 @@ def plot_strips(strips, look: Look) -> Figure:
     other = {rule: OTHER_FURNITURE if rule in FURNITURE else OTHER_REPAIR for rule in rules}
     colors = {rule: COLORS.get(rule, other[rule]) for rule in rules} | {"": KEPT}
     documents = look.present(strips, "doc_id")
-    figure, axes = new_figure(height=0.7 + 0.38 * len(documents))
-    for row, doc_id in enumerate(documents):
+    shown = documents[:MOST_STRIPS]
+    figure, axes = new_figure(height=1.2 + row_height(len(shown), most=0.34) * len(shown))
+    for row, doc_id in enumerate(shown):
         _draw_strip(axes, row, strips[strips["doc_id"] == doc_id], colors)
-    axes.set_yticks(range(len(documents)), [look.name(doc_id) for doc_id in documents])
-    axes.invert_yaxis()
+    axes.set_yticks(range(len(shown)), [look.name(doc_id) for doc_id in shown])
+    axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     axes.set_xlabel(look.say("原文位置"))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     _legend(figure, colors, look)
+    note_cap(figure, len(shown), len(documents), ("篇", "texts"))
     return figure
 
 
@@ -94,4 +98,10 @@ def _legend(figure: Figure, colors, look: Look) -> None:
         Patch(color=color, label=", ".join(names) if len(names) < 3 else look.say("其他页面元素"))
         for color, names in named.items()
     ]
-    figure.legend(handles=entries, loc="outside upper left", ncols=3, fontsize=SMALL, handlelength=1.2)
+    figure.legend(
+        handles=entries,
+        loc="outside upper left",
+        ncols=2 if is_narrow() else 3,
+        fontsize=SMALL,
+        handlelength=1.2,
+    )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.style import LIGHT, SMALL, Look, clip, new_figure, set_heads
+from analysis.plots.layout import draw_nothing, is_narrow, note_cap
+from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, clip, new_figure, set_heads
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+EDGES = "，、；：。,;: "  # punctuation a shared string happens to begin or end with
+MOST_TEXTS = 12  # columns; with more, the number of texts is drawn instead of which
+
 
 def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
-    """A matrix: phrases in rows, texts in columns; a mark where a text uses the phrase.
+    """A matrix: phrases in rows, texts in columns; a mark where a text uses the phrase. Many texts: bars of their number.
 
     Parameters
     ----------
@@ -22,23 +26,44 @@ def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
     n
         Phrases drawn.
     """
-    top = table.head(n)
+    if table.empty:
+        return draw_nothing(look, "没有共有短语")
+    named = table.assign(phrase=table["phrase"].str.strip(EDGES)).drop_duplicates("phrase")
+    top = named.head(n)
     used = [set(str(ids).split()) for ids in top["doc_ids"]]
     documents = [doc_id for doc_id in look.documents if any(doc_id in ids for ids in used)]
-    figure, axes = new_figure(height=0.8 + 0.19 * len(top))
+    figure, axes = new_figure(height=0.8 + 0.18 * len(top))
+    columns = 24 if is_narrow() else 52
+    labels = [
+        f"{clip(phrase, columns, 1)} ({count})" for phrase, count in zip(top["phrase"], top["n"], strict=True)
+    ]
+    axes.set_yticks(range(len(top)), labels, fontsize=SMALL)
+    axes.tick_params(axis="y", length=0)
+    if len(documents) > MOST_TEXTS:
+        _draw_bars(axes, top["n_documents"], len(look.documents), look)
+    else:
+        _draw_marks(axes, used, documents, look)
+    axes.set_ylim(len(top) - 0.5, -0.5)
+    note_cap(figure, len(top), len(named), ("条", "phrases"))
+    return figure
+
+
+def _draw_marks(axes, used: list[set[str]], documents: list[str], look: Look) -> None:
     for row, ids in enumerate(used):
         at = [column for column, doc_id in enumerate(documents) if doc_id in ids]
         axes.hlines(row, min(at), max(at), color=LIGHT, linewidth=1, zorder=1)
         for column in at:
             doc_id = documents[column]
             axes.scatter(column, row, s=26, color=look.color(doc_id), marker=look.marker(doc_id), zorder=2)
-    labels = [
-        f"{clip(phrase, 52, 1)} ({count})" for phrase, count in zip(top["phrase"], top["n"], strict=True)
-    ]
-    axes.set_yticks(range(len(top)), labels, fontsize=SMALL)
-    set_heads(axes, [look.name(doc_id, gap="\n") for doc_id in documents])
+    set_heads(axes, [look.name(doc_id, gap="\n") for doc_id in documents], columns=64)
     axes.set_xlim(-0.5, len(documents) - 0.5)
-    axes.set_ylim(len(top) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
     axes.spines[:].set_visible(False)
-    return figure
+
+
+def _draw_bars(axes, numbers, total: int, look: Look) -> None:
+    axes.barh(range(len(numbers)), numbers, color=COLORS[0], height=0.72)
+    for row, n in enumerate(numbers):
+        axes.annotate(f" {n}", (n, row), va="center", fontsize=SMALL, color=GREY)
+    axes.set_xlim(0, total)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set_xlabel(f"{look.say('使用该短语的文本数')} ({total})")

@@ -1,4 +1,4 @@
-"""Write a figure in every form a paper needs, with the table it was drawn from; write tables likewise."""
+"""Write a figure in every form a paper needs, with the table it was drawn from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.folders import find_folders
-from analysis.store import atomic, write_text
+from analysis.plots.tables import save_table
+from analysis.store import atomic
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,10 +57,8 @@ def save_figure(figure: Figure, name: str, table, *, folder: Path | None = None)
     return written
 
 
-def save_table(table, name: str, *, folder: Path | None = None) -> list[Path]:
-    """Write a table as CSV: UTF-8 with a byte-order mark, so that Excel reads it; numbers to six digits."""
-    path = (folder or find_folders().figures) / f"{name}.csv"
-    write_text(
-        path, table.to_csv(index=False, float_format="%.6g", lineterminator="\n"), encoding="utf-8-sig"
-    )
-    return [path]
+def close_figure(figure: Figure) -> None:
+    """Forget a figure that has been shown, so that a notebook does not show it again."""
+    import matplotlib.pyplot as plt
+
+    plt.close(figure)

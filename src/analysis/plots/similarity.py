@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.plots.style import GREY, SMALL, Look, clip, new_figure, set_heads, text_on, wrap
+from analysis.plots.heat import draw_heat
+from analysis.plots.layout import add_note, draw_nothing, is_narrow, note_cap, place_labels, row_height
+from analysis.plots.style import GREY, SMALL, Look, clip, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+MOST_WITH_NUMBERS = 8  # groups whose cells have room for two numbers
+MOST_WITH_HEADS = 31  # groups whose names find room above their columns
+NEEDED = 8  # groups below which a map or a tree looks like more than it is
 
 
 def plot_similarity(table, look: Look) -> Figure:
@@ -24,39 +30,39 @@ def plot_similarity(table, look: Look) -> Figure:
     look
         Groups and words.
     """
+    if table.empty:
+        return draw_nothing(look, "不足两组，无可比较")
     both = table.assign(a=table["group"].astype("str"), b=table["other"].astype("str"))
     groups = [group for group in look.groups if group in {*both["a"], *both["b"]}]
-    place = {group: number for number, group in enumerate(groups)}
-    excess = np.full((len(groups), len(groups)), np.nan)
-    cosine = excess.copy()
-    for row in both.itertuples():
-        i, j = place[row.a], place[row.b]
-        excess[i, j] = excess[j, i] = row.excess
-        cosine[i, j] = cosine[j, i] = row.cosine
-    figure, axes = new_figure(height=1.1 + 0.5 * len(groups))
-    image = axes.imshow(
-        excess, cmap="Blues", aspect="auto", vmin=min(0, np.nanmin(excess)), vmax=1.15 * np.nanmax(excess)
-    )
-    for (i, j), value in np.ndenumerate(excess):
-        if not np.isnan(value):
-            color = text_on(image.cmap(image.norm(value)))
-            axes.text(
-                j,
-                i,
-                f"{value:+.3f}\n{cosine[i, j]:.2f}",
-                ha="center",
-                va="center",
-                fontsize=SMALL,
-                color=color,
-            )
-    set_heads(axes, [look.name(group, gap="\n") for group in groups], columns=90)
-    axes.set_yticks(range(len(groups)), [look.name(group) for group in groups])
-    axes.tick_params(axis="y", length=0)
-    axes.spines[:].set_visible(False)
+    excess, cosine = (_square(both, groups, column) for column in ("excess", "cosine"))
+    few = len(groups) <= (4 if is_narrow() else MOST_WITH_NUMBERS)
+    row = 0.36 if few else row_height(len(groups), most=0.28)
+    figure, axes = new_figure(height=0.8 + row * len(groups))
+    texts = [
+        [f"{a:+.3f}\n{b:.2f}" for a, b in zip(*pair, strict=True)]
+        for pair in zip(excess, cosine, strict=True)
+    ]
+    image = draw_heat(axes, excess, texts if few else None, least=min(0.0, float(np.nanmin(excess))))
+    if len(groups) <= MOST_WITH_HEADS:
+        set_heads(axes, [look.name(group, gap="\n") for group in groups], columns=78)
+    else:
+        axes.set_xticks([])
+        add_note(figure, "列序同行序", "columns in the order of rows")
+    axes.set_yticks(range(len(groups)), [look.name(g) for g in groups], fontsize=None if few else SMALL)
+    if few:
+        return figure
     bar = figure.colorbar(image, ax=axes, shrink=0.7, pad=0.02)
     bar.set_label(wrap(look.say("超出文内差异的差异"), 24), fontsize=SMALL)
     bar.outline.set_visible(False)
     return figure
+
+
+def _square(table, groups: list[str], column: str) -> np.ndarray:
+    place = {group: number for number, group in enumerate(groups)}
+    square = np.full((len(groups), len(groups)), np.nan)
+    at = [place[group] for group in table["a"]], [place[group] for group in table["b"]]
+    square[at] = square[at[::-1]] = table[column]
+    return square
 
 
 def plot_shift(table, look: Look, *, n: int = 24) -> Figure:
@@ -73,22 +79,98 @@ def plot_shift(table, look: Look, *, n: int = 24) -> Figure:
     """
     top = table.reindex(table["contribution"].abs().sort_values(ascending=False, kind="stable").index).head(n)
     target, reference = str(top["group"].iloc[0]), str(top["reference"].iloc[0])
-    figure, axes = new_figure(height=0.9 + 0.19 * len(top))
-    colors = [look.color(target) if value > 0 else look.color(reference) for value in top["contribution"]]
+    figure, axes = new_figure(height=0.9 + 0.17 * len(top))
+    colors = [look.ink(target) if value > 0 else look.color(reference) for value in top["contribution"]]
     places = range(len(top))
     axes.barh(places, top["contribution"], color=colors, height=0.74)
+    columns = 14 if is_narrow() else 44
     for place, row in zip(places, top.itertuples(), strict=True):
         right = row.contribution > 0
-        words = f" {clip(look.say(row.term), 44, 1)} ({row.n_token}:{row.n_reference}) "
+        words = f" {clip(look.say(row.term), columns, 1)} ({row.n_token:.0f}:{row.n_reference:.0f}) "
         axes.text(0, place, words, ha="right" if right else "left", va="center", fontsize=SMALL, color=GREY)
     axes.axvline(0, color=GREY, linewidth=0.6)
     axes.set_yticks([])
     axes.set_ylim(len(top) - 0.5, -1.6)
     limit = 1.1 * top["contribution"].abs().max()
     axes.set_xlim(-limit, limit)
-    axes.text(limit, -1.1, look.name(target), ha="right", color=look.color(target))
-    axes.text(-limit, -1.1, look.name(reference), ha="left", color=look.color(reference))
-    axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.3f}".rstrip("0").rstrip("."))
-    axes.set_xlabel(look.say("对差异的贡献"))
+    axes.text(limit, -1.1, look.name(target), ha="right", color=look.ink(target))
+    axes.text(-limit, -1.1, look.name(reference), ha="left", color=look.ink(reference))
+    axes.xaxis.get_major_locator().set_params(nbins=4 if is_narrow() else 8)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.4f}".rstrip("0").rstrip("."))
+    axes.set_xlabel(wrap(look.say("对差异的贡献"), 40))
     axes.spines["left"].set_visible(False)
+    note_cap(figure, len(top), len(table), ("个词", "terms"))
     return figure
+
+
+def plot_map(table, tree, look: Look) -> Figure:
+    """Groups as a map whose distances are those of their vocabularies, beside the tree that joins the nearest first.
+
+    Parameters
+    ----------
+    table
+        From :func:`analysis.measures.similarity.measure_map`.
+    tree
+        From :func:`analysis.measures.similarity.measure_tree`: joins of the same groups.
+    look
+        Groups and words.
+
+    Raises
+    ------
+    ValueError
+        With fewer than eight groups.
+    """
+    groups = [str(group) for group in table["group"]]
+    if len(groups) < NEEDED:
+        raise ValueError(
+            f"a map of {len(groups)} groups shows nothing that the heatmap does not: {NEEDED} are needed"
+        )
+    height = 1.0 + max(2.8, row_height(len(groups), most=0.2) * len(groups))
+    across = not is_narrow()
+    figure, (tree_axes, axes) = new_figure(
+        *((1, 2) if across else (2, 1)), height=height if across else height + 3, width_ratios=(1, 1.25) if across else (1,)
+    )  # fmt: skip
+    _draw_tree(tree_axes, tree, groups, look)
+    for row in table.itertuples():
+        group = str(row.group)
+        axes.scatter(row.x, row.y, s=26, color=look.color(group), marker=look.marker(group), zorder=3)
+    axes.margins(0.12)
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.set_xlabel(f"{look.say('维度')} 1")
+    axes.set_ylabel(f"{look.say('维度')} 2")
+    names = [look.name(group) for group in groups]
+    placed = place_labels(axes, list(zip(table["x"], table["y"], strict=True)), names, [GREY] * len(names))
+    share = float(table["explained"].iloc[0])
+    add_note(
+        figure, f"两维表示距离平方的 {share:.0%}", f"two dimensions show {share:.0%} of the squared distances"
+    )
+    if placed < len(names):
+        left = len(names) - placed
+        add_note(figure, f"{left} 个点无处标名", f"{left} points without room for a name")
+    return figure
+
+
+def _draw_tree(axes, tree, groups: list[str], look: Look) -> None:
+    """Joins as brackets, the nearest first; leaves in an order in which no two brackets cross."""
+    joins = [(int(row.left), int(row.right), float(row.distance)) for row in tree.itertuples()]
+    leaves, open_nodes = [], [len(groups) + len(joins) - 1]
+    while open_nodes:
+        node = open_nodes.pop()
+        if node < len(groups):
+            leaves.append(node)
+        else:
+            open_nodes += joins[node - len(groups)][:2]
+    place = {leaf: float(row) for row, leaf in enumerate(leaves)}
+    height = dict.fromkeys(leaves, 0.0)
+    for number, (left, right, distance) in enumerate(joins):
+        axes.vlines(distance, *sorted((place[left], place[right])), color=GREY, linewidth=0.8)
+        for child in (left, right):
+            axes.hlines(place[child], height[child], distance, color=GREY, linewidth=0.8)
+        node = len(groups) + number
+        place[node], height[node] = (place[left] + place[right]) / 2, distance
+    axes.set_yticks(range(len(leaves)), [look.name(groups[leaf]) for leaf in leaves], fontsize=SMALL)
+    axes.set_ylim(len(leaves) - 0.5, -0.5)
+    axes.set_xlim(left=0)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel(wrap(look.say("词汇距离"), 34))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 MM = 1 / 25.4
 ONE_COLUMN, TWO_COLUMNS = 85 * MM, 175 * MM  # widths journals print, in inches
 SMALL, NORMAL, LARGE = 7.0, 8.0, 9.5  # points at final size; 7 is the least that prints legibly
+HALF_WIDTH = 0.054  # inches a half-width character takes at the smallest size
 GREY, LIGHT = "#5F5F5F", "#C9C9C9"
+OTHER = "#8C8C8C"  # groups without a colour of their own: still 3:1 against white
 
 # Told apart by colour-blind readers and, by lightness and marker, in grey; each at least 3:1 against white.
 COLORS = ("#0B5FA5", "#C8501E", "#12815F", "#8A4FA3", "#8A6A00", "#333333", "#B3446C", "#2F86A6")
@@ -38,6 +40,7 @@ RC: dict[str, Any] = {
     "axes.titlelocation": "left",
     "legend.frameon": False,
     "figure.dpi": 110,
+    "figure.figsize": (TWO_COLUMNS, 4.0),
     "figure.constrained_layout.use": True,
     "savefig.facecolor": "white",
     "svg.fonttype": "path",  # text as outlines: the figure looks the same where the font is missing
@@ -82,11 +85,18 @@ class Look:
         row = self._row(group)
         if group in row and len(row) <= len(COLORS):
             return COLORS[row.index(group)]
-        return COLORS[self.highlight.index(group)] if group in self.highlight else LIGHT
+        return COLORS[self.highlight.index(group) % len(COLORS)] if group in self.highlight else OTHER
+
+    def ink(self, group: str) -> str:
+        """The group's colour for words and outlines: where it has none, a grey dark enough to read."""
+        color = self.color(group)
+        return GREY if color == OTHER else color
 
     def marker(self, group: str) -> str:
-        """The one marker a group (or document) has in every figure."""
+        """The one marker a group (or document) has in every figure; a point where it has no colour of its own."""
         row = self._row(group)
+        if self.color(group) == OTHER:
+            return MARKERS[0]
         return MARKERS[row.index(group) % len(MARKERS)] if group in row else MARKERS[0]
 
     def _row(self, group: str) -> tuple[str, ...]:
@@ -152,27 +162,50 @@ def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
     return Look(
         groups=tuple(dict.fromkeys(groups)),
         documents=tuple(documents["doc_id"]),
-        names=dict(zip(documents["doc_id"], zip(zh, en, strict=True), strict=True)),
+        names=_names(
+            documents, groups, dict(zip(documents["doc_id"], zip(zh, en, strict=True), strict=True))
+        ),
         labels=settings.labels,
         words=words,
         marked=frozenset({*groups[broken], *documents.loc[broken, "doc_id"]}),
     )
 
 
-def use_look(frames: Mapping[str, Any], settings: Settings) -> Look:
-    """Set the style for this process and give the look of the figures to come."""
-    use_style()
-    return make_look(frames, settings)
+def _names(documents, groups, labels: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Names of documents, and of groups that are the place of a single document: these bear its name."""
+    alone = dict(zip(groups, documents["doc_id"], strict=True)) if groups.is_unique else {}
+    places = dict(zip(documents["doc_id"], documents["place"], strict=True))
+    return labels | {group: labels[doc_id] for group, doc_id in alone.items() if places[doc_id] == group}
 
 
-def use_style() -> None:
+def use_look(
+    frames: Mapping[str, Any],
+    settings: Settings,
+    *,
+    highlight: Sequence[str] = (),
+    width: float = TWO_COLUMNS,
+) -> Look:
+    """Set the style for this process and give the look of the figures to come.
+
+    Parameters
+    ----------
+    highlight
+        Groups that keep a colour where there are more groups than colours.
+    width
+        Inches: :data:`TWO_COLUMNS` (175 mm) or :data:`ONE_COLUMN` (85 mm).
+    """
+    use_style(width=width)
+    return replace(make_look(frames, settings), highlight=tuple(highlight))
+
+
+def use_style(*, width: float = TWO_COLUMNS) -> None:
     """Set matplotlib's defaults for this process: the Chinese font of the package, sizes, reproducible files."""
     import matplotlib
     from matplotlib import font_manager
 
     if RC["font.family"] not in font_manager.fontManager.get_font_names():
         font_manager.fontManager.addfont(font_path())
-    matplotlib.rcParams.update(cast(Any, RC))
+    matplotlib.rcParams.update(cast(Any, RC | {"figure.figsize": (width, RC["figure.figsize"][1])}))
 
 
 @cache
@@ -252,7 +285,10 @@ def clip(text: str, columns: int, lines: int) -> str:
     wrapped = wrap(text, columns).split("\n")
     if len(wrapped) <= lines:
         return "\n".join(wrapped)
-    return "\n".join([*wrapped[: lines - 1], wrapped[lines - 1][:-1] + "…"])
+    last = " ".join(wrapped[lines - 1 :]) if " " in text else "".join(wrapped[lines - 1 :])
+    while width_of(last) >= columns:
+        last = last[:-1]
+    return "\n".join([*wrapped[: lines - 1], last.rstrip() + "…"])
 
 
 def _pieces(text: str) -> Iterable[str]:
@@ -273,6 +309,8 @@ def _pieces(text: str) -> Iterable[str]:
 def set_heads(axes: Any, heads: Sequence[str], *, columns: int = 84) -> None:
     """Names above the columns of a matrix: wrapped to their width, or upright where they are many.
 
+    The figure grows by what upright names take, so that its rows keep their height.
+
     Parameters
     ----------
     heads
@@ -280,10 +318,13 @@ def set_heads(axes: Any, heads: Sequence[str], *, columns: int = 84) -> None:
     columns
         Half-width columns of text that all heads share.
     """
-    room = columns // max(1, len(heads))
+    room = int(columns * axes.figure.get_figwidth() / TWO_COLUMNS) // max(1, len(heads))
     wrapped = [wrap(head.replace("·", "·\n"), room) for head in heads]
     upright = max((width_of(line) for head in wrapped for line in head.split("\n")), default=0) > room
     labels = [head.replace("\n", " ") for head in heads] if upright else wrapped
+    if upright:
+        tallest = HALF_WIDTH * max(map(width_of, labels))
+        axes.figure.set_figheight(axes.figure.get_figheight() + tallest)
     axes.set_xticks(
         range(len(heads)), labels, rotation=90 if upright else 0, fontsize=SMALL if upright else NORMAL
     )
@@ -296,16 +337,17 @@ def add_caption(figure: Figure, text: str) -> None:
     figure.supxlabel(wrap(printable(text), columns), x=0.01, ha="left", fontsize=SMALL, color=GREY)
 
 
-def new_figure(rows: int = 1, columns: int = 1, *, width: float = TWO_COLUMNS, height: float, **options: Any):
+def new_figure(rows: int = 1, columns: int = 1, *, width: float | None = None, height: float, **options: Any):
     """A figure of printable size and its axes, as from `matplotlib.pyplot.subplots`.
 
     Parameters
     ----------
     width, height
-        Inches.
+        Inches; the width of the preset in use (:func:`use_style`) where none is given.
     """
     import matplotlib.pyplot as plt
 
+    width = width or plt.rcParams["figure.figsize"][0]
     return plt.subplots(rows, columns, figsize=(width, height), **options)
 
 

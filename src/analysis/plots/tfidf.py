@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.style import GREY, SMALL, Look, clip, new_figure
+from analysis.plots.layout import draw_nothing, is_narrow, label_lowest, make_panels
+from analysis.plots.style import GREY, SMALL, Look, clip
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+SHOWN_OF_MANY = 5  # terms a group, with more than six groups
 
 
 def plot_tfidf(table, look: Look) -> Figure:
@@ -20,28 +23,27 @@ def plot_tfidf(table, look: Look) -> Figure:
     look
         Groups and words.
     """
+    if table.empty:
+        return draw_nothing(look)
     groups = look.present(table)
     most = int(table.groupby("group", observed=True).size().max())
-    columns = min(2, len(groups))
-    rows = -(-len(groups) // columns)
-    figure, axes = new_figure(rows, columns, height=rows * (0.45 + 0.18 * most), squeeze=False, sharex=True)
-    for panel, group in zip(axes.flat, groups, strict=False):
-        part = table[table["group"] == group].sort_values(["tfidf", "term"], ascending=[False, True])
+    n = most if len(groups) <= 6 else min(most, SHOWN_OF_MANY)
+    figure, panels = make_panels(groups, height=0.4 + 0.16 * n)
+    for group, panel in panels.items():
+        part = table[table["group"] == group].sort_values(["tfidf", "term"], ascending=[False, True]).head(n)
         _draw_panel(panel, part, look, group)
-    for panel in axes.flat[len(groups) :]:
-        panel.set_visible(False)
-    for panel in axes[-1]:
-        panel.set_xlabel("TF-IDF")
+        panel.set_ylim(n - 0.5, -0.5)
+    next(iter(panels.values())).set_xlim(0, 1.12 * table["tfidf"].max())
+    label_lowest(panels, "TF-IDF")
     return figure
 
 
 def _draw_panel(panel, part, look: Look, group: str) -> None:
     places = range(len(part))
+    columns = 24 if is_narrow() else 30
     panel.barh(places, part["tfidf"], color=look.color(group), height=0.72)
-    panel.set_yticks(places, [clip(look.say(term), 36, 1) for term in part["term"]], fontsize=SMALL)
-    panel.invert_yaxis()
-    panel.set_title(look.name(group), color=look.color(group))
+    panel.set_yticks(places, [clip(look.say(term), columns, 1) for term in part["term"]], fontsize=SMALL)
+    panel.set_title(look.name(group), color=look.ink(group))
     panel.tick_params(axis="y", length=0)
     for place, value, n in zip(places, part["tfidf"], part["n_token"], strict=True):
         panel.annotate(f" {n}", (value, place), va="center", fontsize=SMALL, color=GREY)
-    panel.margins(x=0.12)

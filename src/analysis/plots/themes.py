@@ -1,19 +1,22 @@
-"""Shares of demands by theme or by whom they call on, drawn as a matrix over groups."""
+"""Shares of demands by theme or by whom they call on, drawn as a matrix over groups, with their intervals beside."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.plots.style import GREY, LIGHT, SMALL, Look, new_figure, set_heads, text_on, wrap
-
-NEWLINE = "\n"
-MOST_WITH_COUNTS = 8  # columns; with more, a cell has room for its share alone
-MOST_WITH_WORDS = 16  # columns; with more, for its colour alone
+from analysis.plots.heat import MOST_ACROSS, draw_heat, heat_texts
+from analysis.plots.layout import add_note, draw_nothing, is_narrow, row_height
+from analysis.plots.style import LIGHT, OTHER, SMALL, Look, clip, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+NEWLINE = "\n"
+MOST_WITH_INTERVALS = 6  # groups; with more, a row has no room for a line each
+MOST_WITH_COUNTS = 8  # groups; with more, a cell has room for its share alone
+HEAD = 12  # half-width columns of a head
 
 
 def plot_themes(table, look: Look) -> Figure:
@@ -27,61 +30,104 @@ def plot_actors(table, look: Look) -> Figure:
 
 
 def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
-    """A heatmap: kinds in rows, groups in columns; a cell says its share in percent and, behind it, its count.
+    """A heatmap of shares with, beside it, their simultaneous intervals; where there are many groups, these are the rows.
+
+    A cell says its share in percent and, behind it, its count.
 
     Parameters
     ----------
     table
-        The column, group, n, share, n_total. Rows are drawn by their mean share.
+        The column, group, n, share, share_low, share_high, n_total. Kinds are drawn by their mean share.
     look
         Groups and words.
     column
-        What the rows are, and the kind of their words.
+        What the kinds are, and the kind of their words.
     first
-        A row that stands on top whatever its share, and is never hatched.
+        A kind that stands first whatever its share, in words alone: never hatched, and not coloured, since it would
+        outshine all others.
     """
+    if table.empty:
+        return draw_nothing(look)
     groups = look.present(table)
-    share = table.pivot(index=column, columns="group", values="share")[groups]
-    counts = table.pivot(index=column, columns="group", values="n")[groups]
-    order = share.mean(axis=1).sort_values(ascending=False, kind="stable").index
+    wide = {name: table.pivot(index=column, columns="group", values=name)[groups] for name in ("share", "n")}
+    order = wide["share"].mean(axis=1).sort_values(ascending=False, kind="stable").index
     order = [name for name in order if name == first] + [name for name in order if name != first]
-    figure, axes = new_figure(height=0.9 + 0.235 * len(order))
-    values = share.loc[order].to_numpy(dtype=float)
-    image = axes.imshow(values, aspect="auto", cmap="Blues", vmin=0, vmax=max(np.nanmax(values), 0.01) * 1.15)
-    _write_cells(axes, image, values, counts.loc[order].to_numpy())
-    unobserved = (counts.loc[order] == 0) & [group in look.marked for group in groups]
-    _hatch(axes, unobserved.drop(index=first, errors="ignore").reindex(order, fill_value=False).to_numpy())
+    share, counts = wide["share"].loc[order], wide["n"].loc[order]
+    unobserved = (counts == 0) & [group in look.marked for group in groups]
+    unobserved.loc[[name for name in order if name == first]] = False
+    plain = np.array([[name == first] * len(groups) for name in order])
     totals = table.groupby("group", observed=True)["n_total"].first()
-    set_heads(axes, [f"{look.name(group, gap=NEWLINE)}\nn = {totals[group]}" for group in groups])
-    axes.set_yticks(range(len(order)), [look.say(name, column) for name in order])
-    axes.tick_params(axis="y", length=0)
-    axes.spines[:].set_visible(False)
-    bar = figure.colorbar(image, ax=axes, shrink=0.6, pad=0.02)
-    bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    bar.set_label(wrap(look.say("占部署要求的比重"), 30), fontsize=SMALL)
-    bar.outline.set_visible(False)
+    kinds = [look.say(name, column) for name in order]
+    if len(groups) > MOST_ACROSS:
+        return _plot_groups_down(
+            share, unobserved, kinds, [f"{look.name(g)} ({totals[g]})" for g in groups], look, plain=plain
+        )
+    # A line without a colour of its own could not be told from the next one.
+    colored = all(look.color(group) != OTHER for group in groups)
+    beside = colored and len(groups) <= MOST_WITH_INTERVALS and not is_narrow()
+    dense = is_narrow() or len(groups) > (MOST_WITH_INTERVALS if beside else MOST_WITH_COUNTS)
+    figure, axes, forest = _axes(len(order), len(groups), beside)
+    draw_heat(axes, share.to_numpy(float), heat_texts(share, counts, dense=dense), unobserved, plain=plain)
+    heads = [f"{look.name(group, gap=NEWLINE)}\nn = {totals[group]}" for group in groups]
+    set_heads(axes, heads, columns=HEAD * len(groups) if beside else 84)
+    axes.set_yticks(
+        range(len(order)), [wrap(kind, 28 if beside else 22 if is_narrow() else 50) for kind in kinds]
+    )
+    axes.set_xlabel(wrap(look.say("占部署要求的比重"), min(40, HEAD * len(groups)) if beside else 40))
+    if forest is not None:
+        _draw_intervals(forest, table, order, groups, look=look, column=column)
+        forest.set_xlabel(wrap(look.say("占部署要求的比重及区间"), 34))
     return figure
 
 
-def _hatch(axes, unobserved) -> None:
-    """In a text that breaks off, a row without a demand is not observed: hatched, so that it is not read as none."""
-    from matplotlib.patches import Rectangle
+def _axes(rows: int, columns: int, beside: bool) -> tuple[Figure, Any, Any]:
+    """The heatmap's axes and, where intervals are drawn, theirs."""
+    if not beside:
+        return *new_figure(height=0.95 + 0.235 * rows), None
+    height = 0.95 + rows * max(0.3, 0.07 + 0.055 * columns)
+    figure, (axes, forest) = new_figure(
+        1, 2, height=height, width_ratios=(HEAD * columns, max(26, 92 - HEAD * columns))
+    )
+    return figure, axes, forest
 
-    for row, column in zip(*np.nonzero(unobserved), strict=True):
-        corner = (column - 0.5, row - 0.5)
-        axes.add_patch(Rectangle(corner, 1, 1, fill=False, hatch="////", edgecolor=LIGHT, linewidth=0))
+
+def _plot_groups_down(share, unobserved, kinds: list[str], names: list[str], look: Look, *, plain) -> Figure:
+    row = row_height(len(names), most=0.24)
+    kinds = [clip(kind, 44, 1) for kind in kinds]
+    figure, axes = new_figure(height=0.75 + row * len(names))
+    values = share.to_numpy(float).T
+    draw_heat(
+        axes,
+        values,
+        [[f"{v:.0%}" if v else "·" for v in line] for line in values],
+        unobserved.to_numpy().T,
+        plain=plain.T,
+    )
+    set_heads(axes, kinds, columns=len(kinds))
+    axes.set_yticks(range(len(names)), names, fontsize=SMALL)
+    axes.set_xlabel(look.say("占部署要求的比重"))
+    add_note(axes.figure, "括号内为部署要求数；区间见 CSV", "in brackets: demands; intervals in the CSV")
+    return figure
 
 
-def _write_cells(axes, image, values, counts) -> None:
-    dense = values.shape[1] > MOST_WITH_COUNTS
-    if values.shape[1] > MOST_WITH_WORDS:
-        return
-    for (row, column), value in np.ndenumerate(values):
-        n = int(counts[row, column])
-        text, color = (f"{value:.0%}", text_on(image.cmap(image.norm(value)))) if n else ("·", GREY)
-        if n and dense:
-            axes.text(column, row, text, ha="center", va="center", color=color, fontsize=SMALL)
-            continue
-        axes.text(column, row, text, ha="right" if n else "center", va="center", color=color)
-        if n:
-            axes.text(column + 0.08, row, str(n), ha="left", va="center", color=color, fontsize=SMALL)
+def _draw_intervals(axes, table, order: list, groups: list[str], *, look: Look, column: str) -> None:
+    step = 0.8 / len(groups)
+    for number, group in enumerate(groups):
+        part = table[table["group"] == group].set_index(column).reindex(order)
+        places = [row + (number - (len(groups) - 1) / 2) * step for row in range(len(order))]
+        color = look.color(group)
+        axes.hlines(places, part["share_low"], part["share_high"], color=color, linewidth=0.9, alpha=0.6)
+        unseen = group in look.marked
+        drawn = part["n"].to_numpy() > 0 if unseen else slice(None)
+        axes.scatter(
+            part["share"].to_numpy()[drawn],
+            [place for place, n in zip(places, part["n"], strict=True) if n > 0 or not unseen],
+            color=color, marker=look.marker(group), s=9, linewidth=0, zorder=3,
+        )  # fmt: skip
+    for row in range(len(order) - 1):
+        axes.axhline(row + 0.5, color=LIGHT, linewidth=0.3)
+    axes.set_ylim(len(order) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.set_xlim(left=0)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.spines["left"].set_color(LIGHT)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.plots.heat import MOST_ACROSS, draw_heat
+from analysis.plots.layout import draw_nothing, is_narrow, note_cap, row_height
 from analysis.plots.shares import plot_bars
-from analysis.plots.style import GREY, LIGHT, SMALL, Look, new_figure, set_heads, text_on, wrap
+from analysis.plots.style import SMALL, Look, clip, new_figure, set_heads
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PART_COLORS = {"common": "#0B5FA5", "shared": "#8DB9DF", "local": "#C8501E", "lanes": "#C9C9C9"}
+MOST_FORMULAS, MOST_UPRIGHT = 45, 30  # rows on a page; heads beside each other
+MOST_NARROW = 6  # texts beside each other in one column of a journal
+MOST_TEXTS = 60
 
 
 def plot_vocabulary(table, look: Look) -> Figure:
@@ -28,11 +33,15 @@ def plot_vocabulary(table, look: Look) -> Figure:
     summed = parts.groupby(["group", "part"], observed=True, as_index=False).agg(
         share=("share", "sum"), n_tokens=("n_tokens", "first")
     )
-    return plot_bars(summed, look, column="part", colors=PART_COLORS, kind="part", total="n_tokens")
+    return plot_bars(
+        summed, look, column="part", colors=PART_COLORS, kind="part", total="n_tokens", axis="占词次的比重"
+    )
 
 
 def plot_formulas(table, look: Look) -> Figure:
     """A matrix: set formulas in rows, texts in columns by date; a cell says how often it occurs.
+
+    Many texts become the rows.
 
     Parameters
     ----------
@@ -43,35 +52,46 @@ def plot_formulas(table, look: Look) -> Figure:
         Groups (documents) and words.
     """
     used = table[table.groupby("term", observed=True)["n"].transform("sum") > 0]
-    terms, texts = list(dict.fromkeys(used["term"])), list(dict.fromkeys(used["doc_id"]))
+    if used.empty:
+        return draw_nothing(look)
+    texts, terms = list(dict.fromkeys(used["doc_id"])), list(dict.fromkeys(used["term"]))
+    down = len(texts) > (MOST_NARROW if is_narrow() else MOST_ACROSS)
+    most = (MOST_UPRIGHT // 2 if is_narrow() else MOST_UPRIGHT) if down else MOST_FORMULAS
+    leading = used.groupby("term", observed=True)["n"].sum().nlargest(most).index
+    shown = [term for term in terms if term in set(leading)]
+    wide = used.pivot(index="term", columns="doc_id", values="n").loc[shown, texts[:MOST_TEXTS]]
+    seen = used.pivot(index="term", columns="doc_id", values="is_observed").loc[shown, texts[:MOST_TEXTS]]
+    hidden = (wide == 0) & ~seen.astype(bool)
     dates = used.drop_duplicates("doc_id").set_index("doc_id")["date"]
-    cells = used.set_index(["term", "doc_id"])
-    figure, axes = new_figure(height=0.9 + 0.2 * len(terms))
-    most = used["n"].max()
-    for row, term in enumerate(terms):
-        for column, doc_id in enumerate(texts):
-            _draw_cell(axes, row, column, cells.loc[(term, doc_id)], most)
-    set_heads(
-        axes, ["\n".join((look.name(doc_id, gap="\n"), str(dates[doc_id]))) for doc_id in texts], columns=72
-    )
-    axes.set_yticks(range(len(terms)), [wrap(look.say(term), 60) for term in terms], fontsize=SMALL)
-    axes.set_xlim(-0.5, len(texts) - 0.5)
-    axes.set_ylim(len(terms) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
-    axes.spines[:].set_visible(False)
+    draw = _draw_down if down else _draw_across
+    figure = draw(wide, hidden, {doc_id: str(dates[doc_id]) for doc_id in wide.columns}, look)
+    note_cap(figure, len(shown), len(terms), ("条套语", "formulas"))
+    note_cap(figure, len(wide.columns), len(texts), ("篇", "texts"))
     return figure
 
 
-def _draw_cell(axes, row: int, column: int, cell, most: int) -> None:
-    from matplotlib import colormaps
-    from matplotlib.patches import Rectangle
+def _cells(wide) -> list[list[str]]:
+    return [[str(int(n)) if n else "·" for n in row] for row in wide.to_numpy()]
 
-    corner = (column - 0.47, row - 0.44)
-    if cell["n"]:
-        color = colormaps["Blues"](0.25 + 0.6 * cell["n"] / most)
-        axes.add_patch(Rectangle(corner, 0.94, 0.88, facecolor=color, linewidth=0))
-        axes.text(column, row, f"{cell['n']}", ha="center", va="center", fontsize=SMALL, color=text_on(color))
-    elif not cell["is_observed"]:
-        axes.add_patch(Rectangle(corner, 0.94, 0.88, fill=False, hatch="////", edgecolor=LIGHT, linewidth=0))
-    else:
-        axes.text(column, row, "·", ha="center", va="center", color=GREY)
+
+def _draw_across(wide, hidden, dates: dict[str, str], look: Look) -> Figure:
+    figure, axes = new_figure(height=0.9 + 0.165 * len(wide))
+    draw_heat(axes, wide, _cells(wide), hidden)
+    heads = ["\n".join((look.name(doc_id, gap="\n"), date)) for doc_id, date in dates.items()]
+    set_heads(axes, heads, columns=64)
+    columns = 22 if is_narrow() else 52
+    axes.set_yticks(
+        range(len(wide)), [clip(look.say(term), columns, 1) for term in wide.index], fontsize=SMALL
+    )
+    return figure
+
+
+def _draw_down(wide, hidden, dates: dict[str, str], look: Look) -> Figure:
+    words = [clip(look.say(term), 34, 1) for term in wide.index]
+    row = row_height(wide.shape[1], most=0.2)
+    figure, axes = new_figure(height=0.5 + row * wide.shape[1])
+    draw_heat(axes, wide.T, None if is_narrow() else _cells(wide.T), hidden.T)
+    set_heads(axes, words, columns=len(words))
+    names = [f"{look.name(doc_id)} {date}" for doc_id, date in dates.items()]
+    axes.set_yticks(range(len(names)), names, fontsize=SMALL)
+    return figure
