@@ -18,11 +18,13 @@ LAYERS = [
     {"themes"},
     {"directives"},
     {"overrides"},
-    {"counts", "assembly"},
+    {"counts", "assembly", "keys"},
     {"concordance", "checking"},
     {"measures", "plots", "runners"},
-    {"pipeline", "findings", "cards", "display", "codebook", "report"},
-    {"notebooks", "changes"},
+    {"collecting", "methods", "charts", "hits"},
+    {"pipeline", "findings", "cards", "display", "codebook"},
+    {"notebooks", "changes", "partitions", "stamp", "starting", "report", "explore"},
+    {"running", "adding", "orderly"},
     {"cli"},
     {"__main__", "__init__"},
 ]
@@ -33,9 +35,14 @@ LIBRARIES = {
     "matplotlib": {"plots"},
     "wordcloud": {"plots"},
     "sklearn": {"measures", "counts"},
-    "scipy": {"measures", "counts"},
+    "scipy": {"measures", "counts", "partitions"},
+    "distributed": {"runners"},
     "opencc": {"cleaning", "describing"},
     "nbclient": {"notebooks"},
+    "altair": {"charts", "explore"},
+    "vl_convert": {"report"},
+    "fontTools": {"report"},
+    "ipywidgets": {"explore"},
 }
 
 
