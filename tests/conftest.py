@@ -1,10 +1,39 @@
 """What several tests share: the project's own corpus as frames, made once a session."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+
+# Ordinary tests try the same few inputs each time, so that a change is judged by what it changed.
+settings.register_profile("few", max_examples=60, derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=10_000, deadline=None, print_blob=True)
+settings.load_profile("few")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many invented inputs each law was tried on, and whether it held."""
+    rows = list(_tried(terminalreporter.stats))
+    if rows:
+        terminalreporter.section("invented inputs")
+        for name, tried, outcome in sorted(rows):
+            terminalreporter.line(f"{tried:>9,}  {outcome:<7} {name}")
+
+
+def _tried(stats: dict[str, list[Any]]) -> Iterator[tuple[str, int, str]]:
+    for outcome in ("passed", "failed"):
+        for report in stats.get(outcome, ()):
+            for key, value in getattr(report, "user_properties", ()):
+                if key == "inputs tried" and report.when == "call":
+                    yield (
+                        report.nodeid.split("::")[-1].removeprefix("test_").replace("_", " "),
+                        value,
+                        outcome,
+                    )
 
 
 @pytest.fixture(scope="session")
