@@ -214,6 +214,15 @@ def test_ids_do_not_depend_on_the_order_of_files_and_capitals_do_not_tell_apart(
     assert not any(set('<>:"/\\|?*') & set(doc_id) for doc_id in wanted.values())
 
 
+def test_a_half_of_a_character_in_a_table_is_replaced_and_said(tmp_path):
+    lines = [{"text": "会议\ud800强调要抓好落实。", "title": "会\udfff议"}, {"text": "会议强调😀"}]
+    path = write(tmp_path, "a.jsonl", "\n".join(map(json.dumps, lines)))
+    broken, whole = map(read_text, list_sources(path)[0])
+    assert broken.text == "会议\ufffd强调要抓好落实。" and "at character 2" in broken.problems[0].problem
+    assert (whole.text, whole.problems) == ("会议强调😀", ())
+    assert list_sources(path)[0][0].facts == {"title": "会\ufffd议"}
+
+
 @pytest.mark.parametrize("form", ["csv", "gbk csv", "tsv", "xlsx", "jsonl", "json"])
 def test_each_row_of_a_table_is_a_document_with_its_facts(form, tmp_path):
     rows = [

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,9 @@ class Edit(NamedTuple):
     before: str
     after: str
     rule: str
+
+
+_edit = partial(tuple.__new__, Edit)  # half of the class's own time
 
 
 class Replacement(NamedTuple):
@@ -92,32 +96,34 @@ class Draft:
         if not wishes:
             return
         starts, ends, afters, rules = zip(*wishes, strict=True)
-        bounds = np.empty(2 * len(wishes), dtype=np.int64)
-        bounds[::2], bounds[1::2] = starts, ends
-        if bounds[0] < 0 or bounds[-1] > len(text) or (bounds[1:] < bounds[:-1]).any():
+        # Stretches that are kept and stretches that go take turns; the last one kept has the end of the text.
+        edges = np.zeros(2 * len(wishes) + 2, dtype=np.int64)
+        edges[1:-1:2], edges[2:-1:2], edges[-1] = starts, ends, len(text) + 1
+        lengths = edges[1:] - edges[:-1]
+        if lengths.min() < 0 or not lengths[-1]:
             raise ValueError(f"{rule}: replacements are out of order, or overlap")
+        is_gone = np.zeros(len(lengths), dtype=bool)
+        is_gone[1::2] = True
+        is_covered = is_gone.repeat(lengths)
         numbers = (
             [self._number(name or rule) for name in rules]
             if any(rules)
             else [self._number(rule)] * len(wishes)
         )
-        covered = _ranges(bounds[::2], bounds[1::2] - bounds[::2])
-        marks = self._book(wishes, numbers, bounds, covered)
+        marks = self._book(wishes, numbers, edges[1:-1], is_covered.nonzero()[0])
         kept = [text[start:end] for start, end in zip((0, *ends), (*starts, len(text)), strict=True)]
         if any(afters):
-            self._rearrange(bounds, np.fromiter(map(len, afters), dtype=np.int64, count=len(afters)), marks)
+            self._rearrange(edges, np.fromiter(map(len, afters), dtype=np.int64, count=len(afters)), marks)
             pieces = [""] * (2 * len(wishes) + 1)
             pieces[::2], pieces[1::2] = kept, afters
             self.text = "".join(pieces)
         else:
-            is_kept = np.ones(len(text) + 1, dtype=bool)
-            is_kept[covered] = False
+            is_kept = ~is_covered
             self.raw_offsets, self._put_by = self.raw_offsets[is_kept], self._put_by[is_kept[:-1]]
             self.text = "".join(kept)
 
-    def _rearrange(self, bounds: np.ndarray, sizes: np.ndarray, marks: list[int]) -> None:
+    def _rearrange(self, edges: np.ndarray, sizes: np.ndarray, marks: list[int]) -> None:
         """Carry the map and the marks over: stretches kept and stretches put in take turns, one gather for all."""
-        edges = np.concatenate(([0], bounds, [len(self.text) + 1]))
         lengths = edges[1:] - edges[:-1]
         olds = lengths[1::2].copy()
         lengths[1::2] = sizes
@@ -130,13 +136,15 @@ class Draft:
         put_by = np.zeros(len(self.text) + 1, dtype=np.int16)  # one more: something may be put in at the end
         put_by[:-1] = self._put_by
         self.raw_offsets, self._put_by = self.raw_offsets[sources], put_by[sources[:-1]]
-        self._put_by[_ranges(places[1::2], sizes)] = np.array(marks, dtype=np.int16).repeat(sizes)
+        marked = np.zeros(len(lengths), dtype=bool)
+        marked[1::2] = True
+        self._put_by[marked.repeat(lengths)[:-1]] = np.array(marks, dtype=np.int16).repeat(sizes)
 
     def substitute(self, rule: str, text: str) -> None:
         """Change characters one to one: `text` has the length of the present text."""
         if text == self.text:
             return
-        changed = (_code_points(text) != _code_points(self.text)).nonzero()[0]
+        changed = (code_points(text) != code_points(self.text)).nonzero()[0]
         number = self._number(rule)
         is_fresh = self._put_by[changed] == 0
         fresh = changed[is_fresh]
@@ -172,7 +180,7 @@ class Draft:
         befores = [raw[start:end] for start, end in zip(raw_starts, raw_ends, strict=True)]
         afters = [put[low:high] for low, high in zip(lows, highs, strict=True)]
         rows = zip(raw_starts, raw_ends, befores, afters, names, strict=True)
-        return [Edit._make(row) for row in rows if row[2] != row[3]]
+        return [_edit(row) for row in rows if row[2] != row[3]]
 
     def _stretches(self) -> tuple[np.ndarray, np.ndarray]:
         """Raw stretches taken away, first and one past the last, each by one rule and without a kept character."""
@@ -196,17 +204,27 @@ class Draft:
     ) -> list[int]:
         """Note which rule takes what away; give back which answers for what each replacement puts in."""
         starts, ends = bounds[::2], bounds[1::2]
-        owners = np.array(numbers, dtype=np.int16).repeat(ends - starts)
-        put_before, raw = self._put_by[covered], self.raw_offsets[covered]
-        fresh = put_before == 0
-        self._taken_by[raw[fresh]] = owners[fresh]
-        again = set() if fresh.all() else set(ends.searchsorted(covered[~fresh], side="right").tolist())
-        longer = (self.raw_offsets[ends] - self.raw_offsets[starts] != ends - starts).nonzero()[0].tolist()
+        sizes = ends - starts
+        owners, raw = np.array(numbers, dtype=np.int16).repeat(sizes), self.raw_offsets[covered]
+        is_put = self._put_by[covered] != 0
+        is_again = np.zeros(len(wishes), dtype=bool)
+        if is_put.any():
+            wish_at = np.arange(len(wishes)).repeat(sizes)
+            is_again[wish_at[is_put]] = True
+        self._taken_by[raw[~is_put]] = owners[~is_put]
+        is_blank = np.zeros(len(wishes), dtype=bool)
+        again = is_again.nonzero()[0].tolist()
+        is_blank[again] = [self.text[wishes[i].start : wishes[i].end].isspace() for i in again]
+        if is_blank.any():
+            # Blanks are nobody's repair: who decides them last answers for them, and only for them.
+            own = is_blank[wish_at] & (~is_put | (self._taken_by[raw] != 0))
+            self._taken_by[raw[own]] = owners[own]
+        is_longer = self.raw_offsets[ends] - self.raw_offsets[starts] != sizes
         marks = list(numbers)
-        for i in sorted(again.union(longer)):
+        for i in ((is_again | is_longer) & ~is_blank).nonzero()[0].tolist():
             start, end, after, _ = wishes[i]
             # Where nothing was put in before, only what is taken out altogether has more to book.
-            if i in again or (not after and not self.text[start:end].isspace()):
+            if is_again[i] or (not after and not self.text[start:end].isspace()):
                 marks[i] = self._book_again(wishes[i], numbers[i])
         return marks
 
@@ -214,13 +232,6 @@ class Draft:
         """The same for a stretch in which an earlier step took or put something."""
         start, end = wish.start, wish.end
         put_before = self._put_by[start:end]
-        if start < end and self.text[start:end].isspace():
-            # Blanks are nobody's repair: who decides them last answers for them, and only for them.
-            own = self.raw_offsets[start:end][
-                (put_before == 0) | (self._taken_by[self.raw_offsets[start:end]] != 0)
-            ]
-            self._taken_by[own] = number
-            return number
         if wish.after or start == end:
             return self._joint(put_before, number)
         self._taken_by[self.raw_offsets[start] : self.raw_offsets[end]] = number
@@ -232,13 +243,8 @@ class Draft:
         return self._number("+".join([*sorted(earlier), self._rules[number]])) if earlier else number
 
 
-def _ranges(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """All positions of stretches of these starts and sizes."""
-    ends = sizes.cumsum()
-    return (starts - ends + sizes).repeat(sizes) + np.arange(ends[-1])
-
-
-def _code_points(text: str) -> np.ndarray:
+def code_points(text: str) -> np.ndarray:
+    """The text as numbers, one a character."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 

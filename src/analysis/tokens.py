@@ -19,6 +19,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -43,6 +44,7 @@ _STRANGE = re.compile(
 _MASK = "。"
 # Letters one of which stands in for the characters of a run: the first that no word has.
 _STAND_INS = "zjqxkvwZJQXKVW0"
+_TERM = attrgetter("term")
 # A vocabulary larger than this starts afresh, so that memory does not grow with the corpus. Codes never leave
 # this module, so nothing else changes.
 _MAX_VOCABULARY = 1_000_000
@@ -76,7 +78,7 @@ class Cut(NamedTuple):
 
 def tokenizer_settings(settings: Settings) -> TokenizerSettings:
     """The tokenizer's part of a run's settings: the lexicon `tokenizer_terms`."""
-    return TokenizerSettings(tuple(entry.term for entry in settings.terms("tokenizer_terms")))
+    return TokenizerSettings(tuple(map(_TERM, settings.terms("tokenizer_terms"))))
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +105,7 @@ def tokenize(text: str, sentences: Sequence[Any], settings: Settings) -> dict[st
         `sentence_index`, `term` (categorical, in order of first appearance), `start`, `end`, `is_stopword`.
     """
     cut = get_tokenizer(tokenizer_settings(settings)).cut(text)
-    stopwords = {entry.term for entry in settings.terms("stopwords")}
+    stopwords = set(map(_TERM, settings.terms("stopwords")))
     return token_columns(cut, [sentence.start for sentence in sentences], stopwords)
 
 
@@ -118,18 +120,13 @@ def token_columns(cut: Cut, sentence_starts: Sequence[int], stopwords: Iterable[
     """
     import pandas as pd
 
-    used, first, local = np.unique(cut.codes, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    vocabulary = [cut.vocabulary[code] for code in used[order].tolist()]
-    visible = np.array([not term.isspace() for term in vocabulary], dtype=bool)
-    renumbered = np.empty(len(used), dtype=np.int32)  # -1 for white space
-    renumbered[order] = np.where(visible, np.cumsum(visible, dtype=np.int32) - 1, -1)
-    codes = renumbered[local]
-    kept = codes >= 0
-    codes = codes[kept]
-    words = [term for term in vocabulary if not term.isspace()]
+    local, words = _renumbered(cut)
+    is_blank = np.fromiter(map(str.isspace, words), dtype=bool, count=len(words))
+    kept = ~is_blank[local]
+    codes = (local - np.cumsum(is_blank, dtype=np.int32)[local])[kept]
+    words = [word for word in words if not word.isspace()]
     stopwords = stopwords if isinstance(stopwords, (set, frozenset)) else set(stopwords)
-    flags = np.array([word in stopwords for word in words], dtype=bool)
+    flags = np.fromiter(map(stopwords.__contains__, words), dtype=bool, count=len(words))
     starts = cut.starts[:-1][kept]
     sentence = np.searchsorted(np.asarray(sentence_starts, dtype=np.int32), starts, side="right") - 1
     # Python's own strings: Arrow's would be made for every document, only to be joined with all others.
@@ -141,6 +138,17 @@ def token_columns(cut: Cut, sentence_starts: Sequence[int], stopwords: Iterable[
         "end": cut.starts[1:][kept],
         "is_stopword": flags[codes],
     }
+
+
+def _renumbered(cut: Cut) -> tuple[np.ndarray, list[str]]:
+    """Numbers of a text's own terms in order of first appearance, and the terms: in time linear in the tokens."""
+    order = np.arange(len(cut.codes), dtype=np.int32)
+    first = np.empty(len(cut.vocabulary), dtype=np.int32)  # only what the text has is ever touched
+    first[cut.codes[::-1]] = order[::-1]  # the last one written stays
+    firsts = first[cut.codes]
+    is_first = firsts == order
+    numbers = np.cumsum(is_first, dtype=np.int32) - 1
+    return numbers[firsts], list(map(cut.vocabulary.__getitem__, cut.codes[is_first].tolist()))
 
 
 def retokenize(

@@ -36,6 +36,11 @@ RADICALS = dict(
 # Where the character that Unicode maps to is not the one a simplified page means.
 RADICALS["⼾"] = "户"
 
+# Radicals, Kangxi radicals, compatibility ideographs of both planes.
+STAND_INS = frozenset(
+    chr(c) for low, high in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20)) for c in range(low, high)
+)
+
 FULL_WIDTH = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c - 0xFEE0).isalnum()}
 FULL_WIDTH_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 
@@ -72,18 +77,14 @@ def replace_radicals(page: Page) -> str:
 
     Only these blocks are touched: normalising a whole text changes its length and its punctuation.
     """
-    return _map(page, {c: _character_of(c) for c in page.signs if _is_stand_in(c)})
+    return _map(page, {c: _character_of(c) for c in page.signs & STAND_INS})
 
 
 def narrow_letters(page: Page) -> str:
     """Full-width digits and letters become plain ones, one to one; punctuation stays as it is."""
-    found = {c: FULL_WIDTH[c] for c in page.signs if c in FULL_WIDTH}
+    found = {c: FULL_WIDTH[c] for c in page.signs & FULL_WIDTH.keys()}
     text = _map(page, found)
     return FULL_WIDTH_POINT.sub(".", text) if found else text
-
-
-def _is_stand_in(c: str) -> bool:
-    return "\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" or "\U0002f800" <= c <= "\U0002fa1f"
 
 
 def _character_of(c: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.cleaning.furniture.marks import COLON
+from analysis.cleaning.furniture.fields import COLON
 from analysis.cleaning.page import CLOSING, HAN, TERMINAL, Page, has_han
 from analysis.cleaning.rules import bare
 from analysis.provenance import locate_clean
@@ -47,6 +47,7 @@ FIGURE = re.compile(r"[年月日号时分次%％万亿元个项吨条家人户�
 
 LOST = re.compile("\ufffd+")
 PRIVATE = re.compile("[\ue000-\uf8ff]+")
+PRIVATE_USE = slice(0xE000, 0xF900)
 # Where a reader is told that more follows: paid portals and folded pages.
 SITE_END = 2000  # characters of the raw end in which a site says so
 CUT_SIGNS = ("未读", "试读", "预览", "剩余", "登录", "购买", "付费", "下载")  # one is in all of these:
@@ -85,7 +86,7 @@ def _lost(page: Page) -> Iterator[Damage]:
     if "\ufffd" in page.signs:
         for match in LOST.finditer(page.text):
             yield Damage(*match.span(), "undecodable", "bytes that are no character of the file's encoding")
-    for match in PRIVATE.finditer(page.text) if any("\ue000" <= c <= "\uf8ff" for c in page.signs) else ():
+    for match in PRIVATE.finditer(page.text) if page.seen[PRIVATE_USE].any() else ():
         yield Damage(
             *match.span(),
             "unrecoverable",
@@ -144,7 +145,7 @@ def is_broken(line: str, page: Page) -> bool:
     colon = COLON.search(line[:14])
     if colon and bare(line[: colon.start()]) in page.rules.keys:
         return False
-    clause = re.split(f"[{TERMINAL}]", line)[-1]
+    clause = line[max(map(line.rfind, TERMINAL)) + 1 :]
     return (
         has_han(line, LEAST_HAN) and CLAUSE.search(clause) is not None and (len(line) >= 60 or clause != line)
     )

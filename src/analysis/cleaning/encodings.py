@@ -33,6 +33,8 @@ AS_GBK_CODES = [ord(c) for c in AS_GBK_SIGNS]
 AS_GBK_RUN = re.compile("[^\x00-\x7f][^\x00-\x2f\x3a-\x3e\x40-\x7f]*")
 PINYIN = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü")
 LEAST_SIGNS = 2
+# Characters that bytes of GBK are shown as, and how many different ones even a short such text has.
+HIGH_LATIN, LEAST_HIGH = slice(0xA1, 0x100), 6
 NEAR = 3  # characters from a repaired stretch within which a remnant belongs to it
 
 
@@ -63,8 +65,7 @@ def undo_gbk(page: Page) -> list[Replacement]:
 
 def undo_latin_gbk(page: Page) -> list[Replacement]:
     """GBK that was read as Latin-1: »·¾³±£»¤ → 环境保护."""
-    high = sum("\xa1" <= c <= "\xff" for c in page.signs)
-    if high < 6:
+    if page.seen[HIGH_LATIN].sum() < LEAST_HIGH:
         return []
     if not any(_undone(match, _from_latin_gbk) for match in GBK_AS_LATIN.finditer(page.text)):
         return []

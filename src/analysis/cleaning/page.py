@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.cleaning.rules import Rules
-from analysis.provenance import Draft, Vote
+from analysis.provenance import Draft, Vote, code_points
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0002fa1f"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
@@ -57,14 +57,16 @@ class Page:
         """
         if self._seen is None:
             codes = code_points(self.text)
-            basic = codes[codes < BASIC]
+            beyond: list[int] = []
+            if len(codes) and codes.max() >= BASIC:
+                beyond = np.unique(codes[codes >= BASIC]).tolist()
+                codes = codes[codes < BASIC]
             self._seen = np.zeros(BASIC, dtype=bool)
-            self._seen[basic] = True
+            self._seen[codes] = True
             signs = [
-                *np.flatnonzero(self._seen[:HAN_FIRST]).tolist(),
-                *(np.flatnonzero(self._seen[HAN_LAST:]) + HAN_LAST).tolist(),
+                *self._seen[:HAN_FIRST].nonzero()[0].tolist(),
+                *(self._seen[HAN_LAST:].nonzero()[0] + HAN_LAST).tolist(),
             ]
-            beyond = np.unique(codes[codes >= BASIC]).tolist() if len(basic) < len(codes) else []
             self._signs = frozenset(map(chr, (*signs, *beyond)))
         return self._seen
 
@@ -81,11 +83,6 @@ class Page:
         """Note that a stretch of the present text is damaged beyond certain repair."""
         offsets = self.draft.raw_offsets
         self.flaws.append(Flaw(int(offsets[start]), int(offsets[end]), kind, note))
-
-
-def code_points(text: str) -> np.ndarray:
-    """The text as numbers, one a character."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def count_han(text: str) -> int:

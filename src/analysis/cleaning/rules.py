@@ -57,14 +57,16 @@ class Rules:
     ----------
     lines, keys
         Whole line, key of a field → category.
-    starts, insides
-        First piece → the patterns that begin a line with it, or have it anywhere.
-    ends
-        End of a line → category.
-    key_lengths, start_lengths, end_lengths
+    starts, ends
+        First (last) character of a line → the patterns that begin (end) so, longest first.
+    insides
+        First piece → the patterns that have it anywhere.
+    key_lengths
         Lengths to try.
     inside
         Finds the first pieces of `insides`.
+    tells
+        Finds what every disclaimer and every line of advertising for pictures has one of.
     notice_words, notice_selves
         Find the words of disclaimers, and those by which a site speaks of itself.
     smut_words, smut_signs
@@ -80,12 +82,11 @@ class Rules:
     lines: Mapping[str, str]
     keys: Mapping[str, str]
     starts: Mapping[str, tuple[Pattern, ...]]
+    ends: Mapping[str, tuple[Pattern, ...]]
     insides: Mapping[str, tuple[Pattern, ...]]
-    ends: Mapping[str, str]
     key_lengths: tuple[int, ...]
-    start_lengths: tuple[int, ...]
-    end_lengths: tuple[int, ...]
     inside: Matcher
+    tells: Matcher
     notice_words: Matcher
     notice_selves: Matcher
     smut_words: Matcher
@@ -107,9 +108,9 @@ class Rules:
         category = self.start_category(line)
         if category:
             return category
-        for length in self.end_lengths:
-            if line[-length:] in self.ends:
-                return self.ends[line[-length:]]
+        for pattern in self.ends.get(line[-1:], ()):
+            if line.endswith(pattern.pieces[0]):
+                return pattern.category
         for _, end, piece in self.inside.find(line):
             for pattern in self.insides[piece]:
                 if pattern.fits(line, end):
@@ -141,10 +142,10 @@ class Rules:
 
     def start_category(self, line: str) -> str:
         """Category of a pattern that the line begins with; empty where there is none."""
-        for length in self.start_lengths:
-            for pattern in self.starts.get(line[:length], ()):
-                if pattern.fits(line, length):
-                    return pattern.category
+        for pattern in self.starts.get(line[:1], ()):
+            piece = pattern.pieces[0]
+            if line.startswith(piece) and pattern.fits(line, len(piece)):
+                return pattern.category
         return ""
 
 
@@ -192,8 +193,8 @@ def _make_rules(lexicons: _Same) -> Rules:
     script, furniture = lexicons.value.get("script", ()), lexicons.value.get("furniture", ())
     lines: dict[str, str] = {}
     keys: dict[str, str] = {}
-    ends: dict[str, str] = {}
-    starts: dict[str, list[Pattern]] = {}
+    starts: list[Pattern] = []
+    ends: dict[str, Pattern] = {}
     insides: dict[str, list[Pattern]] = {}
     for entry in furniture:
         term, (at_start, at_end), pattern = entry.term, _anchors(entry), _pattern(entry)
@@ -204,26 +205,28 @@ def _make_rules(lexicons: _Same) -> Rules:
         elif ELLIPSIS not in term:
             lines[bare(term)] = entry.category
         elif at_start:
-            starts.setdefault(pattern.pieces[0], []).append(pattern)
+            starts.append(pattern)
         elif at_end and len(pattern.pieces) == 1:
-            ends[pattern.pieces[0]] = entry.category
+            ends[pattern.pieces[0]] = pattern
         else:
             insides.setdefault(pattern.pieces[0], []).append(pattern)
+    smut_signs = frozenset(entry.term for entry in furniture if entry.category == SMUT_SIGN)
     return Rules(
         lines=lines,
         keys=keys,
-        starts={piece: tuple(patterns) for piece, patterns in starts.items()},
+        starts=_by_character(starts, 0),
+        ends=_by_character(ends.values(), -1),
         insides={piece: tuple(patterns) for piece, patterns in insides.items()},
-        ends=ends,
-        key_lengths=_lengths(keys),
-        start_lengths=_lengths(starts),
-        end_lengths=_lengths(ends),
+        key_lengths=tuple(sorted({len(key) for key in keys}, reverse=True)),
         inside=Matcher(insides),
+        tells=Matcher((*NOTICE_SIGNS, *smut_signs)),
         notice_words=Matcher(entry.term for entry in furniture if entry.category == NOTICE_WORD),
         notice_selves=Matcher(entry.term for entry in furniture if entry.category == NOTICE_SELF),
         smut_words=Matcher(entry.term for entry in furniture if entry.category in (SMUT_WORD, SMUT_SIGN)),
-        smut_signs=frozenset(entry.term for entry in furniture if entry.category == SMUT_SIGN),
-        notice_firsts=frozenset(c for piece in starts for c in (piece[0], piece[0].upper())),
+        smut_signs=smut_signs,
+        notice_firsts=frozenset(
+            c for start in starts for c in (start.pieces[0][0], start.pieces[0][0].upper())
+        ),
         kept_traditional=frozenset(entry.term for entry in script if entry.category == "keep"),
         script_words=Matcher(entry.term for entry in script if entry.category == "word"),
     )
@@ -238,5 +241,9 @@ def _pattern(entry: Entry) -> Pattern:
     return Pattern(pieces, _anchors(entry)[1], entry.category)
 
 
-def _lengths(terms: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({len(term) for term in terms}, reverse=True))
+def _by_character(patterns: Iterable[Pattern], place: int) -> dict[str, tuple[Pattern, ...]]:
+    """Patterns under the first (0) or last (-1) character of their first piece, those with a longer one first."""
+    found: dict[str, list[Pattern]] = {}
+    for pattern in sorted(patterns, key=lambda pattern: -len(pattern.pieces[0])):
+        found.setdefault(pattern.pieces[0][place], []).append(pattern)
+    return {character: tuple(own) for character, own in found.items()}

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from analysis.cleaning.page import BASIC, Page, code_points
+from analysis.cleaning.page import BASIC, Page
+from analysis.provenance import code_points
 
 # OpenCC leaves 著 where it marks aspect (朝著 = 朝着). It stays in the words listed in the lexicon `script`.
 ASPECT = "著"

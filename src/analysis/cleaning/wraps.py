@@ -10,8 +10,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.cleaning.page import CLOSING, HAN, TERMINAL, Page, code_points, has_han
-from analysis.provenance import Replacement
+from analysis.cleaning.page import CLOSING, HAN, TERMINAL, Page, has_han
+from analysis.provenance import Replacement, code_points
 
 INNER_BLANKS = re.compile(r"[ \t]+")
 AHEAD = 12  # characters behind a blank that tell what begins there

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counts.line import Frames, Line
+from analysis.counts.line import Frames, Line, strings
 from analysis.counts.persons import addressed
 from analysis.gazetteer import short_name
 from analysis.lexicons import Matcher
@@ -50,17 +50,18 @@ def lane_votes(frames: Frames, names: Mapping[str, set[str]]) -> pd.DataFrame:
     tokens = frames["tokens"]
     categories = tokens["term"].cat.categories
     codes = tokens["term"].cat.codes.to_numpy()
-    line = Line(frames)
+    line, texts = Line(frames), strings(frames["texts"]["text"])
     start = line.place(tokens["doc_id"], tokens["start"])
     end = line.place(tokens["doc_id"], tokens["end"])
     votes = {"total": np.bincount(codes, minlength=len(categories))}
     for lane, words in names.items():
-        mask = np.zeros(line.bases[-1] + 1, dtype=np.int32)
+        mask = np.zeros(line.bases[-1] + 1, dtype=np.int8)
         matcher = Matcher(sorted(word for word in words if len(word) > 1))
-        for base, text in zip(line.bases[:-1].tolist(), frames["texts"]["text"], strict=True):
-            for a, b, _ in matcher.find(text):
+        for base, text in zip(line.bases[:-1].tolist(), texts, strict=True):
+            for _, a, b in matcher.find_numbers(text):
                 mask[base + a : base + b] = 1
-        covered = np.concatenate([[0], np.cumsum(mask)])
+        covered = np.zeros(len(mask) + 1, dtype=np.int32)
+        np.cumsum(mask, out=covered[1:])
         touched = covered[end] - covered[start]
         # A word built on a name (a doctrine that bears it) is no name: half of a token at least is.
         most = (touched > 0) & (2 * touched >= end - start)
@@ -70,7 +71,7 @@ def lane_votes(frames: Frames, names: Mapping[str, set[str]]) -> pd.DataFrame:
 
 def decide_lanes(votes: pd.DataFrame) -> dict[str, str]:
     """Term → lane, for terms that are not plain words; a name goes before a place, a place before a date."""
-    lanes = {term: "date" for term in votes.index if _NUMBER.match(term)}
+    lanes = {term: "date" for term in strings(votes.index) if _NUMBER.match(term)}
     for lane in votes.columns.drop("total"):
         most = (votes[lane] > 0) & (2 * votes[lane] > votes["total"])
         lanes |= dict.fromkeys(votes.index[most], lane)
@@ -83,5 +84,5 @@ def _place_names(frames: Frames) -> set[str]:
     for column in ("province", "city", "district"):
         names |= set(frames["documents"][column].dropna())
     matches = frames["matches"]
-    names |= set(matches.loc[matches["lexicon"].isin(_PLACE_LEXICONS), "term"].astype(str))
+    names |= set(matches.loc[matches["lexicon"].isin(_PLACE_LEXICONS), "term"].unique())
     return names | {short_name(name) for name in names}

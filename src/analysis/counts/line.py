@@ -21,15 +21,23 @@ class Line:
 
     def __init__(self, frames: Frames) -> None:
         texts = frames["texts"]
-        self.doc_ids = list(texts["doc_id"])
-        lengths = np.fromiter((len(text) + 1 for text in texts["text"]), dtype=np.int64, count=len(texts))
+        self.doc_ids = strings(texts["doc_id"])
+        lengths = 1 + np.fromiter(map(len, strings(texts["text"])), dtype=np.int64, count=len(texts))
         self.bases = np.concatenate([[0], np.cumsum(lengths)])
         self._number = {doc_id: i for i, doc_id in enumerate(self.doc_ids)}
 
     def place(self, doc_ids: pd.Series, offsets: pd.Series) -> np.ndarray:
         """Positions on the line."""
-        numbers = doc_ids.map(self._number).to_numpy(dtype=np.int64)
-        return self.bases[numbers] + offsets.to_numpy(dtype=np.int64)
+        return self._bases_of(doc_ids) + offsets.to_numpy(dtype=np.int64)
+
+    def _bases_of(self, doc_ids: pd.Series) -> np.ndarray:
+        """Where each one's document begins: of a categorical each name is looked up once."""
+        if doc_ids.dtype == "category":
+            # Frames cut to some texts keep all categories: a name without text is an error only where a row has it.
+            unknown = len(self.bases)
+            numbers = np.array([self._number.get(name, unknown) for name in doc_ids.cat.categories], np.int64)
+            return self.bases[numbers[doc_ids.cat.codes.to_numpy()]]
+        return self.bases[doc_ids.map(self._number).to_numpy(dtype=np.int64)]
 
     def cover(self, spans: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Starts and ends of spans, sorted, and the row each stands in."""
@@ -51,7 +59,7 @@ class Line:
         """Han characters between positions, those in damage and redaction slots left out."""
         if not self.doc_ids:
             return np.zeros(len(starts), dtype=np.int64)
-        han = is_han("\n".join([*frames["texts"]["text"], ""]))
+        han = is_han("\n".join([*strings(frames["texts"]["text"]), ""]))
         for start, end, _ in zip(*self.cover(frames["damage"]), strict=True):
             han[start:end] = False
         total = np.concatenate([[0], np.cumsum(han, dtype=np.int64)])
@@ -59,6 +67,11 @@ class Line:
 
     def _documents_at(self, positions: np.ndarray) -> np.ndarray:
         return np.searchsorted(self.bases, positions, side="right") - 1
+
+
+def strings(values: pd.Series | pd.Index) -> list[str]:
+    """The strings of a column or index at once: an Arrow array that is walked through makes them one by one."""
+    return values.to_numpy(dtype=object).tolist()
 
 
 def count_han(text: str) -> int:
@@ -75,7 +88,10 @@ def count_han(text: str) -> int:
 def is_han(text: str) -> np.ndarray:
     """For each character whether it is a Han character."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.any([(points >= low) & (points < high) for low, high in _HAN_RANGES], axis=0)
+    han = np.zeros(len(points), dtype=bool)
+    for low, high in _HAN_RANGES:
+        han |= points - np.uint32(low) < high - low  # below `low` it wraps round
+    return han
 
 
 def spans_at(frames: Frames, spans: pd.DataFrame, things: pd.DataFrame) -> np.ndarray:

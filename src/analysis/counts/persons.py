@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.counts.line import Frames
+from analysis.counts.line import Frames, strings
 from analysis.lexicons import DEFAULTS, read_lexicon
 
 # Said of a person alone, right behind the name. Other offices follow bodies as often as names (党组书记, 常委会主任).
@@ -23,12 +23,12 @@ def addressed(frames: Frames) -> set[str]:
     A name must be a token by itself, so that a piece of a longer word gives none.
     """
     tokens = frames["tokens"]
-    terms = tokens["term"].cat.categories
+    terms = strings(tokens["term"].cat.categories)
     codes = tokens["term"].cat.codes.to_numpy()
     surnames, honorific = _surnames(), _honorific()
-    named = [code for code, term in enumerate(terms) if len(term) == _LENGTH and term[0] in surnames]
-    at = np.flatnonzero(np.isin(codes, named))
-    texts = dict(zip(frames["texts"]["doc_id"], frames["texts"]["text"], strict=True))
+    is_name = np.array([len(term) == _LENGTH and term[0] in surnames for term in terms], dtype=bool)
+    at = is_name[codes].nonzero()[0]
+    texts = dict(zip(strings(frames["texts"]["doc_id"]), strings(frames["texts"]["text"]), strict=True))
     ends = zip(tokens["doc_id"].iloc[at], codes[at], tokens["end"].to_numpy()[at], strict=True)
     return {terms[code] for doc_id, code, end in ends if honorific.match(texts[doc_id][end : end + _CONTEXT])}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from analysis.frames.described import ARRAY, CATEGORY, FRAMES, NULLABLE, WHOLE, Frame
@@ -72,6 +73,11 @@ def _cast(values: Any, dtype: str):
 
 def empty_frame(name: str):
     """The frame without a row, every column of its type."""
+    return _empty_frame(name).copy()
+
+
+@cache
+def _empty_frame(name: str):
     return make_frame(name, {column.name: [] for column in FRAMES[name].columns})
 
 

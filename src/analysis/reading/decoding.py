@@ -48,6 +48,9 @@ DOUBTFUL = 0.3  # score below which a declaration is doubted though every byte d
 STRAY_NULS = 0.05  # share of NUL bytes up to which a file is text for all that; UTF-16 has none or many
 BROKEN = 0.02  # share of bytes that may be broken in a file that is otherwise of its encoding
 
+# Escapes such as `\ud800` stand for half a character, which no text may have without the other half.
+HALF = re.compile("[\ud800-\udfff]")
+
 # The commonest characters of this kind of text, both scripts: a decoder by the wrong table hardly meets them.
 FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国我以要他会作时年发生会对工动成方多日法行部分进展市区县全设"
@@ -92,6 +95,11 @@ def decode(content: bytes, declared: str = "") -> Decoded:
         with suppress(UnicodeDecodeError):  # a text in which something left a few
             return Decoded(content.decode("utf-8"), "utf-8", [])
     return _decode(content, guess_encoding(content))
+
+
+def replace_halves(text: str) -> str:
+    """The text with U+FFFD for every half of a character that stands alone: no library and no file takes one."""
+    return HALF.sub("\ufffd", text)
 
 
 def has_mark(content: bytes) -> bool:

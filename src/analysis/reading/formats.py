@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from analysis.provenance import Vote
-from analysis.reading.decoding import SAMPLE, STRAY_NULS, declared_encoding, decode, has_mark, score
+from analysis.reading.decoding import (
+    HALF,
+    SAMPLE,
+    STRAY_NULS,
+    declared_encoding,
+    decode,
+    has_mark,
+    replace_halves,
+    score,
+)
 from analysis.reading.sources import DEFAULT_LIMITS, Source
 from analysis.reading.walking import Problem
 from analysis.settings import Limits
@@ -58,6 +67,7 @@ HINTS = {
 }
 NO_TEXT = 0.1  # score of a decoding (see `decoding.score`) below which bytes are no text of any encoding
 DEEPEST = 5000  # levels of nested elements; real pages have 30, and a parser's time grows with the square
+KEPT = "kept as U+FFFD and listed in the frame damage; get a better copy, or correct it"
 HEAD = 4096  # bytes in which a page or a mail shows what it is
 
 
@@ -200,21 +210,29 @@ def _broken(path: str, undecodable: list[tuple[int, bytes]], encoding: str) -> t
         return ()
     shown = ", ".join(f"{content.hex()} at byte {position}" for position, content in undecodable[:5])
     more = f" and {len(undecodable) - 5} more" if len(undecodable) > 5 else ""
-    problem = f"{len(undecodable)} places are not {encoding}: {shown}{more}"
-    return (
-        Problem(
-            path, problem, "kept as U+FFFD and listed in the frame damage; get a better copy, or correct it"
-        ),
-    )
+    return (Problem(path, f"{len(undecodable)} places are not {encoding}: {shown}{more}", KEPT),)
 
 
 def _checked(raw: RawText, source: Source) -> RawText:
+    """A text that every library can take, or a problem that says why there is none."""
+    if not (raw.encoding and raw.format in ("txt", "md")):  # what was merely decoded has none
+        raw = _without_halves(raw, source.path)
     if raw.text.strip():
         return raw
     problem = Problem(
         source.path, "no text in it", "check the file; a scanned page must go through text recognition first"
     )
     return raw._replace(problems=(*raw.problems, problem))
+
+
+def _without_halves(raw: RawText, path: str) -> RawText:
+    """U+FFFD for halves of characters, and a problem that says where."""
+    places = [match.start() for match in HALF.finditer(raw.text)]
+    if not places:
+        return raw
+    shown = ", ".join(map(str, places[:5])) + (f" and {len(places) - 5} more" if len(places) > 5 else "")
+    problem = Problem(path, f"{len(places)} halves of characters, at character {shown}", KEPT)
+    return raw._replace(text=replace_halves(raw.text), problems=(*raw.problems, problem))
 
 
 def _failed(source: Source, kind: str, problem: str, hint: str) -> RawText:

@@ -37,6 +37,7 @@ FIELD_LIMIT = 50_000_000  # characters of one cell; csv's own limit of 131,072 i
 
 def read_table(shown: str, content: bytes, problems: list[Problem]) -> Iterator[Source]:
     """The documents of a table; rows without text are named."""
+    from analysis.reading.decoding import replace_halves
     from analysis.reading.sources import Source
     from analysis.reading.walking import Problem
 
@@ -71,8 +72,8 @@ def read_table(shown: str, content: bytes, problems: list[Problem]) -> Iterator[
             continue
         stated = next((row[name] for name in ID_NAMES if row.get(name)), "")
         doc_id = stated or (stem if len(rows) == 1 else f"{stem}-{number}")
-        facts = {key: value for key, value in row.items() if key != column and value}
-        yield Source(doc_id, path, text, ".txt", facts)
+        facts = {replace_halves(k): replace_halves(v) for k, v in row.items() if k != column and v}
+        yield Source(replace_halves(doc_id), path, text, ".txt", facts)
 
 
 def read_rows(content: bytes, suffix: str) -> Iterator[dict[str, str]]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.cleaning.furniture.lines import LONG, WEAK, Line
-from analysis.cleaning.furniture.marks import NOTICES, TIME, mark_of
+from analysis.cleaning.furniture.marks import NOTICES, mark_of
+from analysis.cleaning.furniture.shapes import TIME
 from analysis.cleaning.rules import Rules
 
 # One word of what stands before a text in the same line, with the blank behind it.

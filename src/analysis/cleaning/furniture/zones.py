@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from analysis.cleaning.furniture.lines import Line
-from analysis.cleaning.furniture.marks import SLOGAN
 
+SLOGAN = re.compile(
+    r"(?:中国|[\u4e00-\u9fff]{2,12})(?:政府网|门户网站|人民政府网站?|政务网|信息网|新闻网|在线|人民网|新华网|文明网|党建网|环境网)\s*(?:[-—·|,，:：].{0,30})?"
+)
 # Kinds behind which nothing of the text follows.
 ENDERS = frozenset({"related", "footer", "comment", "spam"})
 # Share of the running text that may stand behind an ender for it to be the end: a "related" box inside a long

@@ -1,0 +1,141 @@
+"""What a line is by its shape: a date, a picture's name, a trail, a pager, a counter, a credit."""
+
+from __future__ import annotations
+
+import re
+
+# 2022-03-01, 2022/3/1, 2022.03.01, 2022年3月1日, each with a time or a weekday.
+DAY = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+TIME = r"(?:T|\s*)\d{1,2}\s*[:：时点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}(?:\.\d+)?)?\s*[秒分]?"
+WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
+DATE = re.compile(
+    rf"(?:(?:{DAY}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?P<time>{TIME})?|\d{{1,2}}[-/月.]\d{{1,2}}日?\s+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?))\s*(?P<weekday>{WEEKDAY})?"
+)
+WEATHER = re.compile(rf"{WEEKDAY}|农历|[℃℉]|°C|空气质量[:：]?[优良轻中]|多云|雷阵雨|[东南西北]风\s*\d")
+
+# A short name and a button beside the minute of publication (a title may stand before it too); a newspaper's name and its day.
+STAMPED = re.compile(rf"[^，。；！？,;!?]{{0,5}}?{DAY}\s*\d{{1,2}}:\d\d(?::\d\d)?[^，。；！？,;!?]{{0,24}}")
+PAPER = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:报|网|社|台|在线|客户端|融媒|发布)\s*[·•|]?\s*{DAY}")
+# The legend of a photograph, with who took it.
+PHOTO = re.compile(
+    r"[^\n]{6,80}[(（](?![^()（）]*(?:文|记者|报道|通讯员))[^()（）]{0,30}(?:摄|拍摄|供图|资料图片?)[)）]。?"
+)
+# Steps of a breadcrumb trail stand between arrows; slashes and dashes do so only behind a home page.
+TRAIL = re.compile(r"[^，。；！？]{1,30}?(?:\s*(?:>+|»+|›+|→|＞+|>>)\s*[^，。；！？>»›→＞]{0,40}){1,12}")
+HOME = re.compile(r"[·\s]*(?:网站|门户|本站)?(?:首页|主页)\s*(?:[>»›→＞/\\|·\-—–:：].*|$)")
+FILE = re.compile(
+    r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\))?\s*",
+    re.I,
+)
+PICTURE = re.compile(r"[A-Za-z]{2,8}[_-]?\d{1,4}")  # the name of one, without its ending
+ATTACHMENT = re.compile(
+    r"[^，。；！？\n]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|7z|txt)(?:\s*[(（\[][^)）\]]*[)）\]])?\s*",
+    re.I,
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:+~]+", re.I)
+CONTACT = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}(?:电话|热线|邮箱|传真|手机|邮件)\s*[:：]\s*)?(?:[\d\s\-—()（）+/]{7,30}|[\w.\-]+@[\w\-]+(?:\.\w+)+)|[^，。\n]{0,20}邮编\s*[:：]?\s*\d{6}.{0,40}"
+)
+PAGER = re.compile(
+    r"(?:第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|(?:第|共)?\s*\d{1,4}\s*(?:页|/\s*\d{1,4}\s*页?)|[-—–]\s*\d{1,4}\s*[-—–]|(?:[<«‹]?\s*\d{1,3}\s+){2,}\d{0,3}.{0,14}|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3}\s*/\s*\d{1,3})",
+    re.I,
+)
+HASHTAG = re.compile(r"(?:#[^#\s，。]{1,20}#?\s*(?:\d+\s*个)?\s*)+")
+NUMBER = re.compile(r"[+\-]?[\d.,]{1,60}[%+]?")
+SHORT_NUMBER = re.compile(rf"(?=.{{1,7}}$){NUMBER.pattern}")
+# The size of a file; the page of a printed paper.
+SIZE = re.compile(r"[\d.,]+\s*[KMG]B", re.I)
+PRINTED = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9fff]{0,8})?")
+COUNTER = re.compile(
+    r"(?:浏览|阅读|点击|访问|人气|点赞|评论|收藏|转发|分享|播放|下载)[量数次]*\s*[(（:：]?\s*[\d.,]+\s*[万次人wW+]*\s*[)）]?|[\d.,]+\s*[万wW+]*\s*[次人个]?\s*(?:浏览|阅读|点击|访问|评论|点赞|收藏|下载|页)(?:量|过|次)?|(?:¥|￥)\s*[\d.]+\s*元?"
+)
+# A headline with its date is an item of a list of other pages.
+LISTED = re.compile(
+    r"[·•\s]*[^。]{6,70}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/]\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）]?"
+    r"|[\[(（]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[\])）]?\s*[^。\d][^。]{5,70}"
+)
+CREDIT = re.compile(
+    r"[(（\[【]?\s*(?:责任编辑|责编|编辑|审核|校对|一审|二审|三审|初审|复审|终审|签发|监制|值班编委|值班主任)[^，。；]{0,4}?[丨|｜/／\s][^，。；]{1,40}"
+)
+
+# Characters none of which any shape but that of a home page, the weather or a credit is made of.
+CHINESE = re.compile(r"[\u2e80-\u2fff\u3001-\u9fff，。；：、！？“”‘’《》]*")
+COMMA = re.compile("[，。,]")
+LONGEST_WEATHER, LONGEST_UNDATED = 60, 24  # characters
+
+# In this order; some ask for the whole line, its ornaments included.
+OF_TEXT, OF_LINE = 0, 1
+SHAPES = (
+    ("metadata_table", OF_TEXT, STAMPED),
+    ("source", OF_TEXT, PAPER),
+    ("image", OF_TEXT, FILE),
+    ("image", OF_TEXT, PHOTO),
+    ("footer", OF_TEXT, ADDRESS),
+    ("navigation", OF_TEXT, HOME),
+    ("navigation", OF_TEXT, TRAIL),
+    ("page_number", OF_LINE, PAGER),
+    ("page_number", OF_TEXT, PAGER),
+    ("number", OF_LINE, SHORT_NUMBER),
+    ("navigation", OF_LINE, NUMBER),
+    ("metadata_table", OF_TEXT, SIZE),
+    ("metadata_table", OF_TEXT, PRINTED),
+    ("metadata_table", OF_TEXT, COUNTER),
+    ("metadata_table", OF_LINE, HASHTAG),
+)
+SHAPES_BEHIND_WEATHER = (
+    ("credit", OF_TEXT, CREDIT),
+    ("listed", OF_TEXT, ATTACHMENT),
+    ("symbols", OF_TEXT, PICTURE),
+    ("contact", OF_TEXT, CONTACT),
+)
+
+
+def shape_of(text: str, line: str) -> str:
+    """The kind of furniture that a line has the shape of; `text` is the line without its ornaments.
+
+    Examples
+    --------
+    >>> [shape_of(text, text) for text in ("2022-03-01 15:47", "首页 > 要闻", "第3页 共9页", "会议强调")]
+    ['metadata_table', 'navigation', 'page_number', '']
+    """
+    if line[0] != "#" and CHINESE.fullmatch(text):
+        return _shape_of_chinese(text)
+    date = DATE.match(text)
+    if date and date.end() >= len(text.rstrip(" ])）】")):
+        is_timed = date["time"] or date["clock"]
+        return "metadata_table" if is_timed else "navigation" if date["weekday"] else "date"
+    shape = _first_of(SHAPES, text, line)
+    if shape:
+        return shape
+    if _is_weather(text, is_dated=date is not None):
+        return "navigation" if date or _is_surely_weather(text) else ""
+    return _first_of(SHAPES_BEHIND_WEATHER, text, line)
+
+
+def is_listed(text: str) -> bool:
+    """Whether a line is an item of a list of pages: a headline with its date."""
+    return CHINESE.fullmatch(text) is None and LISTED.fullmatch(text) is not None
+
+
+def _first_of(shapes: tuple[tuple[str, int, re.Pattern[str]], ...], *forms: str) -> str:
+    return next((kind for kind, form, pattern in shapes if pattern.fullmatch(forms[form])), "")
+
+
+def _shape_of_chinese(text: str) -> str:
+    if HOME.fullmatch(text):
+        return "navigation"
+    if _is_weather(text, is_dated=False):
+        return "navigation" if _is_surely_weather(text) else ""
+    return "credit" if CREDIT.fullmatch(text) else ""
+
+
+def _is_weather(text: str, *, is_dated: bool) -> bool:
+    return (
+        len(text) <= (LONGEST_WEATHER if is_dated else LONGEST_UNDATED)
+        and WEATHER.search(text) is not None
+        and COMMA.search(text) is None
+    )
+
+
+def _is_surely_weather(text: str) -> bool:
+    return len(WEATHER.findall(text)) > 1
