@@ -41,6 +41,29 @@ def test_what_is_no_demand(case):
     assert directives_of(case["text"]) == []
 
 
+REPORT = (
+    "2026年某县政府工作报告\n各位代表：\n现在，我代表县人民政府，向大会报告工作。请各位政协委员和其他列席人员提出意见。\n"
+    "一、2025年工作回顾\n过去一年，全县取得明显成效。\n二、2026年主要任务\n"
+    "“十四五”时期，全县发展历程极不平凡。我们完善路网，推动产业升级。\n"
+    "（一）加快建设现代化产业体系\n做强做优制造业。\n"
+)
+
+
+def test_what_a_work_report_demands():
+    found = [REPORT[row.start : row.end] for row in directives_of(REPORT)]
+    assert found == ["（一）加快建设现代化产业体系", "做强做优制造业"]
+
+
+def test_a_heading_demands_though_a_statement_follows():
+    text = (
+        "在会议上的讲话\n同志们:\n下面,我讲两点意见。\n提高政治站位\n各级各部门要压实责任。\n"
+        "加强组织领导\n责任落实是关键。各乡镇要建立台账。\n"
+    )
+    found = [text[row.start : row.end] for row in directives_of(text)]
+    assert "加强组织领导" in found
+    assert "责任落实是关键" not in found
+
+
 @pytest.mark.parametrize("name", [name for name in page_names() if not read_page(name).directives])
 def test_pages_without_a_demand(name):
     assert find(read_page(name), LEXICONS).directives == []

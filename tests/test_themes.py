@@ -125,3 +125,10 @@ def test_a_word_of_any_field_gives_way_to_the_headline_in_a_pack_of_every_field(
     text = "要发展养老服务,落实各项措施,加快高铁建设。"
     assert themes_of(text, "general") == ["livelihood", "livelihood", "transport"]
     assert themes_of("要落实各项措施。", "general") == ["accountability"]
+
+
+def test_a_headline_bequeaths_a_theme_only_where_it_is_borne_out():
+    told = "要发展养老服务,加快高铁建设,做强电商产业,办好职业教育,再加一把劲。"
+    assert themes_of(told, "general")[-1] is None
+    held = "要发展养老服务,办好养老机构,完善养老保险,办好职业教育,再加一把劲。"
+    assert themes_of(held, "general")[-1] == "livelihood"

@@ -30,6 +30,9 @@ NOT_A_UNIT = {"市": "场", "区": "域间块划别位", "县": "域", "省": "�
 POSITIONAL = re.compile(r"^(?:城|郊|矿|东|西|南|北|新城|老城|[市城][东西南北中])区$")
 
 
+_JOINED = "委府省市州区县镇乡级部局厅"  # what ends a body or a unit that 和 joins with the next
+
+
 class Place(NamedTuple):
     """One place: names from the province down to its own, its level, and its English name if no plain reading."""
 
@@ -117,6 +120,8 @@ class Gazetteer:
 
     def _mention(self, text: str, start: int, end: int) -> Mention | None:
         name = text[start:end]
+        if name[0] == "和" and start and text[start - 1] in _JOINED:
+            return None  # 市委和县委: no 和县
         if name in self.by_full and text[end : end + 1] not in tuple(NOT_A_UNIT.get(name[-1], "")):
             return Mention(start, end, name, self.by_full[name], True)
         if name in self.by_full:

@@ -26,9 +26,10 @@ _COMRADE = re.compile(
 )
 # What stands before an office without being part of it.
 _NOT_OFFICE = re.compile(
-    r"(?:.*(?:上午|下午|晚上|当天|当日|近日|日前|昨日|昨天|今天|会上|期间|随后|其中|(?<!自)由|(?<!申)请|学习了|传达了|传达学习|学习贯彻|传达|受|经(?!济|营)|陪同|最后|主持,))?"
+    r"(?:.*(?:上午|下午|晚上|当天|当日|近日|日前|昨日|昨天|今天|会上|期间|随后|其中|(?<!自)由|(?<!申)请|学习了|传达了|传达学习|学习贯彻|传达|受|经(?!济|营)|陪同|授意|指使|唆使|伙同|责成|约谈|任命|最后|主持,))?"
     r"(?:\d+月)?(?:\d+日)?"
 )
+_RIVER = re.compile(r"江(?:以|两岸|航|大桥|流域|干流|经济带|[上中下]游|口|段|[北南]岸|岸|生态|大?保护|水)")
 _PREDICATE = 200  # characters after a name in which its verb is looked for: beyond stands somebody else's
 _CLAUSE = re.compile(r"[，,：:。！？!?；;\n]")
 _SPEAKS = re.compile(r"讲话|强调|指出|要求")
@@ -52,7 +53,7 @@ _SPREAD = re.compile(
 )
 # Characters that no given name has: function words and parts of 部门, 同志, 人员.
 _NOT_GIVEN = frozenset(
-    "的了在是和与及就对从把被将让使不也都而但或者们部员级个各其这那说讲要会出作向到由为、,，。；;：: 　\n"
+    "的了在是和等与及就对从把被将让使不也都而但或者们部员级个各其这那说讲要会出作向到由为、,，。；;：: 　\n"
 )
 
 
@@ -139,6 +140,8 @@ def _mentions(text: str, language: Language) -> list[_Mention]:
 def _after_titles(text: str, language: Language) -> Iterable[tuple[int, list[int], int]]:
     for match in language.pattern("titles", "title").finditer(text):
         start = match.end()
+        if match[0].endswith("长") and _RIVER.match(text, start):
+            continue  # 重庆市长江以北
         if text[start : start + 1] in (" ", "\u3000"):
             start += 1
         comrade = _COMRADE.match(text, start)

@@ -17,11 +17,15 @@ REPORTED_WITHIN = 60  # days; a report that is older is a reprint, its year not 
 TOLD = "date of a sentence that tells of a meeting"
 SAME_ISSUE = 10  # days; a bare day of last month is still plain to the reader that long (28日 on 2 March)
 _HELD = re.compile(
-    r"赴|考察|召开|举行|举办|开幕|召集|主持|出席|调研|检查|督导|督查|督察|督办|视察|走访|暗访|带队|会见|部署|听取|参加|现场|传达|研究|启动|前往|深入|率队|收听|收看|组织|观看|开展"
+    r"赴|考察|召开|举行|举办|开幕|召集|主持|出席|调研|检查|督导|督查|督察|督办|视察|走访|暗访|带队|会见|部署|听取|参加|现场|传达|研究|启动|前往|深入|率队|收听|收看|组织|观看|开展|学习|交流|座谈|观摩|考核|验收|慰问|看望|督战|约谈|签约|揭牌"
 )
-_NOT_HELD = re.compile(r"(?:截至|截止|自|从|到|至|以前|去年|上年|前年|明年|通过了?|印发)$")
+_NOT_HELD = re.compile(
+    r"(?:截至|截止|自|从|到|至|以前|去年|上年|前年|明年|通过了?|印发|(?:书记|主席|总理|省长|同志)在)$"
+)
 _AT = re.compile(r"^[ \u3000\xa0]?(?:在|于)[^\n,，。;；]{2,60}$")
 _SPOKEN = re.compile(r"同志们|各位|我们")  # a speaker's 今天 is the day of the meeting, not of the page
+_SALUTATION = re.compile(r"(?:^|\n)[ \u3000]*(?:同志们|各位[^,，。\n]{2,8}|尊敬的[^\n]{2,20})[:：,，]")
+_TITLED = re.compile(r"[^\n,，。]{0,60}会议?上的?(?:讲话|发言|报告|致辞)")
 _NAMES_MEETING = re.compile(r"[^,，。;；\n]{0,40}会(?!展|员)")
 _RELATIVE = re.compile(r"(?P<back>今天|今日|今晨|昨天|昨日|昨晚|前天)(?![^,，。;；]{0,4}[(（]?\d{1,2}日)")
 _DAYS_BACK = {"今": 0, "昨": 1, "前": 2}
@@ -97,6 +101,16 @@ def _in_name(dates: Sequence[DateMention], named: tuple[int, int] | None) -> lis
     return [YearEvidence(last.start, last.end, last.year, True, "year in the meeting's name")]
 
 
+def _in_title(page: Page, dates: Sequence[DateMention]) -> list[YearEvidence]:
+    """The year a title of a speech opens with: 2022年市教育局长在…会上的讲话."""
+    found = (m for m in dates if m.year and not m.month and page.segment_at(m.start).zone == "title")
+    return [
+        YearEvidence(m.start, m.end, m.year or 0, True, "year in the title")
+        for m in found
+        if _TITLED.match(page.text, m.end)
+    ][:1]
+
+
 def _in_sentence(page: Page, dates: Sequence[DateMention], chosen: Day | None) -> list[YearEvidence]:
     """The year of a meeting that is named in the sentence of the day: 9月24日,…召开2025年…会议."""
     for mention in dates:
@@ -129,7 +143,7 @@ def _without_day(
     page: Page, dates: Sequence[DateMention], named: tuple[int, int] | None, *, known: Known
 ) -> tuple[Finding, int | None]:
     """A year in the meeting's name is a partial date; otherwise there is none."""
-    for item in _in_name(dates, named):
+    for item in _in_name(dates, named) or _in_title(page, dates):
         start, end = page.to_raw(item.start, item.end)
         value = format_edtf(item.year)
         return Finding(
@@ -154,13 +168,20 @@ def _choose(
         before = [m for m in same if m.start < named[0]]
         if same:
             return Day(before[-1] if before else same[0], "date of the sentence that names the meeting")
-    for mention in days:
+    for mention in [] if _is_speech(page) else days:  # a speaker tells of other meetings
         if page.segment_at(mention.start).zone in ("lead", "body") and _tells_of_meeting(page, mention):
             return Day(mention, TOLD)
     told = [
         m for m in lines if _tells_of_meeting(page, m) and not _RELATIVE.search(page.text, m.end, m.end + 60)
     ]
     return Day(told[0], "dateline") if told else None
+
+
+def _is_speech(page: Page) -> bool:
+    """Whether the running text opens with a salutation."""
+    first = next(page.in_zones("lead"), None)
+    around = page.text[max(0, first.start - 40) : first.start + 20] if first else ""
+    return _SALUTATION.search(around) is not None
 
 
 def _is_heading_date(page: Page, mention: DateMention) -> bool:

@@ -13,7 +13,7 @@ from analysis.lexicons import Entry, Matcher
 # A colon, its bracket, and the line break that converters put between the cells of a table.
 COLON = re.compile(r"[ \t\u3000\xa0】\]]*[:：][ \t\u3000\xa0]*\n?[ \t\u3000\xa0]*")
 GAP = re.compile(r"[】\]]?(?:[ \t\u3000\xa0]+|\n[ \t\u3000\xa0]*)")  # a table's cell without colon
-VALUE = re.compile(r"[^\n|丨【】\[\]<>{}]{1,60}")
+VALUE = re.compile(r"[^\n|丨【】\[\]<>{}”]{1,60}")
 _END = re.compile(r"[ \t\u3000\xa0]{2,}|[ \t\u3000\xa0]+(?=[^ ]{1,8}[:：])|[)）]\s*$|[。;；]")
 
 

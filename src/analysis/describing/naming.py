@@ -20,9 +20,16 @@ IS_HOST = re.compile(
     r"[^,，。;；]{0,6}?(?:召开|举行|举办|部署|启动|打响)"
 )
 IS_LED = re.compile(
-    r"^委(?:常委|书记|副书记|、|办)|^[市区县州旗]委(?!员)|^人民政府[市区县州省]长|^省长"
+    r"^委(?:常委|书记|副书记|、|办)|^[市区县州旗]?委[一二三四五六七八九十]{1,3}届|^[市区县州旗]委(?!员)|^人民政府[市区县州省]长|^省长"
     r"|^(?:市|区|县|州|旗)?(?:委|人民政府|政府)?(?:副?书记|[市区县州旗]长|主席)"
 )
+IS_SIGNED = re.compile(r"^(?:人民政府|委员会|委)(?:办公室|办公厅)?\s*$")
+# A delegation from elsewhere: 某区区委书记率党政考察团一行到…观摩.
+IS_VISITOR = re.compile(
+    r"^[^。;；\n]{0,30}(?:率领?|带领|带队|一行)[^。;；\n]{0,40}(?:观摩|考察|学习|交流|参观)"
+)
+# 凉城新村街道 is no place in 凉城县 for all that its name says.
+IS_TOWN = re.compile(r"^(?![区县市])[㐀-鿿]{1,3}(?:街道|镇|乡)")
 IS_PAPER = re.compile(r"^(?:[日晚早]报|商报|发布|融媒|广播|电视台|网讯|在线|新闻)")
 IS_BODY = re.compile(r"^[㐀-鿿]{2,12}?(?:局|办公室|委员会|指挥部|支队|管委会|检察院|法院)")
 IS_PRAISED = re.compile(
@@ -33,11 +40,12 @@ IS_PRAISED_BEHIND = re.compile(
 )
 # Somewhere else: a venue, a visitor's or a partner's place.
 IS_ELSEWHERE = re.compile(r"(?:赴|前往|来|到|在|驻|去|与|同|和|及|向|从|对|以|学习|借鉴|包括|如)$")
+IS_WELCOME = re.compile(r"欢迎(?:来到|访问)?$|迎来到$")
 # 和平生态环境分局 is the branch in 和平区, though 和平 is a word.
 IS_BRANCH = re.compile(r"^(?:生态环境|公安|自然资源|市场监管|规划)分?局|^区分局")
 # A bare name may be a person's given name: then it speaks and attends.
 IS_PERSON = re.compile(
-    r"^(?:同志)?(?:出席|主持|指出|强调|要求|说|表示|介绍|讲话|先后|一行|作了?|在会上|对|就|率|带队|参加)"
+    r"^(?:同志)?(?:出席|主持|指出|强调|要求|说|表示|介绍|讲话|先后|一行|作(?!出)了?|在会上|对|就|率|带队|参加)"
     r"|^、[^,，。、]{2,3}(?:出席|参加)"
 )
 # Where something happened that the text learns from: 吸取鄂州“1·14”火灾教训.
@@ -53,6 +61,7 @@ NOTE_POINTS = {
     "site owner": 6.0,
     "host": 4.0,
     "publisher": 3.0,
+    "signature": 6.0,
     "leader": 3.0,
     "branch": 3.0,
     "newspaper": 2.0,
@@ -97,12 +106,17 @@ def name_places(page: Page, labels: Sequence[Labelled], gazetteer: Gazetteer) ->
         behind = mentions[number - 1] if number else None
         if _is_listed(page.text, behind, mention, ahead=ahead):
             continue
-        if behind and behind.end == mention.start:
+        origin = behind.start if behind and behind.end == mention.start else mention.start
+        if behind and origin < mention.start:
             mention = mention._replace(places=narrow(mention.places, behind.places))
         if ahead and ahead.start == mention.end and _is_path(mention, ahead):
             named.append(Named(mention, ZONE_POINTS[page.segment_at(mention.start).zone] / 2, ""))
         elif found := _judge(
-            page, mention, values, is_spelled=any(place in spelled for place in mention.places)
+            page,
+            mention,
+            values,
+            origin=origin,
+            is_spelled=any(place in spelled for place in mention.places),
         ):
             named.append(found)
     return named
@@ -128,20 +142,35 @@ def _is_listed(text: str, behind: Mention | None, mention: Mention, *, ahead: Me
     return after or before
 
 
-def _judge(page: Page, mention: Mention, values: Set[int], *, is_spelled: bool) -> Named | None:
+def _judge(page: Page, mention: Mention, values: Set[int], *, origin: int, is_spelled: bool) -> Named | None:
+    """What a mention is worth; `origin` is where the path begins that it ends (到上海市松江区)."""
     segment = page.segment_at(mention.start)
     after = page.text[mention.end : min(segment.end, mention.end + 24)]
-    before = page.text[max(segment.start, mention.start - 4) : mention.start]
+    before = page.text[max(segment.start, origin - 4) : origin]
     is_minor = not mention.is_full and mention.places[0].level in ("district", "county")
     if IS_CASE.match(after) and segment.zone != "title":
         return None
     if not mention.is_full and (NOT_A_PLACE.match(after) or (not is_spelled and IS_PERSON.match(after))):
         return None
     note = _note(mention, segment.zone, before, after=after, values=values)
+    if not note and mention.start == segment.start and IS_SIGNED.match(page.text[mention.end : segment.end]):
+        note = "signature"
+    if (
+        note == "site owner"
+        and is_minor
+        and not is_spelled
+        and not after.startswith(("人民政府", "政府", "县", "区"))
+    ):
+        note = ""  # 中原新闻网 is no site of 中原区
+    behind = page.text[mention.end : min(segment.end, mention.end + 80)]
+    if note == "leader" and IS_VISITOR.match(behind):
+        return None
+    if note == "host" and is_minor and IS_TOWN.match(after):
+        note = ""
     if mention.is_word and not is_spelled and note not in ("newspaper", "publisher", "site owner", "branch"):
         return None
     points = ZONE_POINTS[segment.zone] + NOTE_POINTS.get(note, 0)
-    if not note and IS_ELSEWHERE.search(before):
+    if not note and IS_ELSEWHERE.search(before) and not IS_WELCOME.search(before):
         points /= 4
     if not note and is_minor and not is_spelled:
         points /= 3  # bare names of districts are often names of persons as well

@@ -17,6 +17,7 @@ from analysis.describing.labels import Labelled
 from analysis.describing.levels import UNITS, Cue, find_level_cues, own_unit
 from analysis.describing.naming import Named, name_places, name_site
 from analysis.describing.page import Page
+from analysis.describing.towns import find_town
 from analysis.gazetteer import Gazetteer, Mention, Place, contains, narrow
 
 # Levels of places that call themselves 全市, 全区, 全县 …: a county-level city and Shanghai say 全市, Guangxi says 全区.
@@ -37,22 +38,21 @@ OWN_NOTES = (
     "host",
     "publisher",
     "leader",
+    "signature",
 )  # enough for a text that names no level
 REDACTED = re.compile(r"(?:[*＊×✕□■○〇X]{2}|某)(?=[省市区县镇乡州旗村局])")
 REDACTED_ENOUGH = 2
 MOST_CUES = 6  # rows of evidence for the level
-TOWN = re.compile(
-    r"(?:^|[,，。\n日午晚])(?P<town>(?!会议|[我全各由该本在到向])[㐀-鿿]{2,4}(?:镇|乡|街道))"
-    r"(?=召开|举行|举办|开展|组织|集中|及时|迅速|立即|专题|隆重|扎实|党委|党工委|人民政府|办事处)"
-)
-
-
 ZONES = ("开发区", "高新区", "经开区", "新区")
 # A development zone bears the name of the place it lies in: 西安高新区, 常熟经济技术开发区.
 ZONE = re.compile(
     r"(?:国家级?|省级)?(?:高新技术产业|高新技术|高新|经济技术|经济)?(?:开发区|高新区|经开区|新区)(?!域|别)"
 )
+ZONE_ACTS = re.compile(r"(?:[(（][^()（）]{2,6}[)）])?(?:党工委|管委会|召开|举行|组织)")
 ZONE_LEVELS = ("city", "county", "district")  # of a name that several bear, the city is the one with a zone
+
+
+ZONE_OWNERS = ("site owner", "publisher", "signature")  # enough for a zone that does not say whose it is
 
 
 class PlaceFinding(NamedTuple):
@@ -88,11 +88,13 @@ def _find_named(
 ) -> PlaceFinding:
     """The best named place of the level of a unit."""
     level = UNITS[unit] if unit else None
-    if unit in ZONES and (found := _in_zone(page, gazetteer)):
+    if unit in (*ZONES, "区") and (found := _in_zone(page, gazetteer, is_told=unit in ZONES)):
         return found
     named = [*name_places(page, labels, gazetteer), *name_site(site, gazetteer)]
     points = _add_up(named if level else [item for item in named if item.note in OWN_NOTES])
     bearers = _bearers(points, unit, level)
+    if not bearers and unit in ZONES and (found := _of_owner(page, named, unit)):
+        return found
     if not bearers:
         around = _around(points, level)
         return _columns(around, (), level, is_own=False)._replace(
@@ -100,7 +102,7 @@ def _find_named(
         )
     found = _columns(bearers[0] if len(bearers) == 1 else None, bearers, level, is_own=True)
     if level == "town":
-        found = _in_town(page, found)
+        found = _in_town(page, found, gazetteer.find(page.text))
     rows = _bearer_evidence(page, named, bearers)
     if len(bearers) == 1 and found.place is None:  # where a town lies that has no name itself
         rows = [row._replace(status="supports") if row.status == "chosen" else row for row in rows]
@@ -147,10 +149,20 @@ def _bearers(points: dict[Place, float], unit: str | None, level: str | None) ->
     for place, score in fitting.items():
         by_name[place.name] = max(by_name.get(place.name, 0.0), score)
     best, *others = sorted(by_name, key=lambda name: -by_name[name])
+    if by_name[best] < WORTH and not others and _has_paper(points, fitting):
+        return tuple(fitting)
     if by_name[best] < WORTH or (others and by_name[best] < MARGIN * by_name[others[0]]):
         return ()
     near = [place for place, score in points.items() if place.name != best and score >= WORTH / 2]
     return narrow([place for place in fitting if place.name == best], near)
+
+
+def _has_paper(points: dict[Place, float], fitting: dict[Place, float]) -> bool:
+    """Whether a place inside the only one that fits is named with some weight, as in the name of the newspaper."""
+    (outer, *rest) = fitting
+    return not rest and any(
+        score >= 2 * WORTH and place != outer and contains(outer, place) for place, score in points.items()
+    )
 
 
 def _from_inside(points: dict[Place, float], level: str | None) -> tuple[Place, ...]:
@@ -205,12 +217,40 @@ def _columns(
     return found
 
 
-def _in_zone(page: Page, gazetteer: Gazetteer) -> PlaceFinding | None:
-    """The place of a development zone that is named after it; nothing where none is, or several are."""
+def _of_owner(page: Page, named: list[Named], unit: str) -> PlaceFinding | None:
+    """The zone of the place that owns the page, where the zone is called 高新区 alone."""
+    owned = [item for item in named if item.note in ZONE_OWNERS]
+    bearers = _bearers(_add_up(owned), None, None)
+    if len(bearers) != 1 or bearers[0].level == "province":
+        return None
+    found = _columns(bearers[0], bearers, "district", is_own=True)
+    place = f"{found.place}{unit}"
+    first, *rest = _evidence(page, owned, bearers[0], status="chosen")
+    rows = (first._replace(value=place), *rest)
+    return found._replace(admin_level="district", place=place, name=unit, english="", evidence=rows)
+
+
+def _in_zone(page: Page, gazetteer: Gazetteer, *, is_told: bool) -> PlaceFinding | None:
+    """The place of a development zone that is named after it; nothing where none is, or several are.
+
+    The zone of the title before others. A text that says 全区 without saying of what kind (`is_told` is false) is the
+    zone's where the zone acts in title or lead.
+    """
     zones: dict[str, tuple[Mention, str]] = {}
+    titled: dict[str, tuple[Mention, str]] = {}
     for mention in gazetteer.find(page.text):
-        if zone := ZONE.match(page.text, mention.end):
-            zones.setdefault(mention.name, (mention, zone[0]))
+        if page.text.startswith(("高新区", "经开区"), mention.end - 1):  # 会上高新区: no 上高
+            continue
+        zone = ZONE.match(page.text, mention.end)
+        zoned = page.segment_at(mention.start).zone
+        if not zone or not (
+            is_told or (zoned in ("title", "lead") and ZONE_ACTS.match(page.text, zone.end()))
+        ):
+            continue
+        zones.setdefault(mention.name, (mention, zone[0]))
+        if zoned == "title":
+            titled.setdefault(mention.name, (mention, zone[0]))
+    zones = titled or zones
     if len(zones) != 1:
         return None
     mention, zone_name = next(iter(zones.values()))
@@ -227,11 +267,10 @@ def _in_zone(page: Page, gazetteer: Gazetteer) -> PlaceFinding | None:
     )
 
 
-def _in_town(page: Page, found: PlaceFinding) -> PlaceFinding:
-    match = TOWN.search(page.text)
-    if not match:
+def _in_town(page: Page, found: PlaceFinding, mentions: Sequence[Mention]) -> PlaceFinding:
+    town = find_town(page, {mention.end for mention in mentions})
+    if town is None:
         return found._replace(place=None, name=None)
-    town = match["town"]
     return found._replace(place=found.place + town if found.place else None, name=town, english="")
 
 

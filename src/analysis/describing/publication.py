@@ -17,6 +17,10 @@ LABEL_LINE = 80  # characters; lines of labels above the text are not longer
 _CLOCK = re.compile(r"^[ \u3000\xa0T]*\d{1,2}(?:[:：]|时)\d{2}")
 _TODAY = re.compile(r"(?:今天|今日)[,，]?(?:是|\(|（)?$")
 SIGNATURE = 400  # characters at the end of a document in which it is signed and copied to others
+# What else a page dates: 归档时间, 有效期至, 打印日期.
+_OTHER_LABEL = re.compile(r"(?:归档|失效|生效|截止|打印)$")
+_OTHER_LINE = re.compile(r"(?:归档|失效|生效|截止|打印)(?:时间|日期)")
+_LABEL_BEHIND = re.compile(r"^[^\n]{0,6}(?:来源|作者|编辑|字号|字体|浏览|阅读|点击)")
 _SIGNED = re.compile(r"(?:部|厅|局|署|政府|办公室|委员会|委办|党委|指挥部|领导小组)[ \u3000\xa0\n]*$")
 _MASTHEAD = re.compile(r"^[ \u3000]*[㐀-鿿]{2,8}(?:[日晚早]报|时报|周刊|网)[ \u3000]*")
 _DATELINE_AFTER = re.compile(r"^(?:讯|电|消息)")
@@ -68,7 +72,9 @@ def _rank(page: Page, labels: list[Labelled], dates: Sequence[DateMention]) -> l
     labelled = [
         Day(at[label.value_start], f"label {label.label}")
         for label in pick(labels, "published", "made public", "dated", "updated")
-        if label.value_start in at and label.zone not in ("lead", "body")
+        if label.value_start in at
+        and label.zone not in ("lead", "body")
+        and not _OTHER_LABEL.search(page.before(label.start))
     ]
     seen = {day.mention.start for day in labelled}
     stamps = [m for m in dates if m.is_full and m.start not in seen and _is_stamp(page, m)]
@@ -91,8 +97,10 @@ def _is_stamp(page: Page, mention: DateMention) -> bool:
         return False
     rest = page.text[segment.start : mention.start] + after
     line = page.line_of(segment)
+    if _OTHER_LINE.search(page.text, segment.start, mention.start):
+        return False
     is_numeric = "年" not in page.text[mention.start : mention.end]
-    if segment.zone == "head" and len(line) <= LABEL_LINE and is_numeric:
+    if segment.zone == "head" and len(line) <= LABEL_LINE and (is_numeric or _LABEL_BEHIND.match(after)):
         return True
     is_alone = not re.search(r"[㐀-鿿]", _MASTHEAD.sub("", rest))
     return is_alone and (is_numeric or not segment.is_body or _MASTHEAD.match(line) is not None)

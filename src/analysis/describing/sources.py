@@ -14,6 +14,7 @@ from analysis.lexicons import Entry, Matcher
 
 MOST_ROWS = 6  # rows of evidence for one fact
 SEVERAL = re.compile(r"[、,，;；]|\s+(?=[㐀-鿿])")
+PERSONS = re.compile(r"[㐀-鿿]{2,3}(?:[ \u3000、]+[㐀-鿿]{2,3})+(?:\s.*)?")
 BYLINE = re.compile(
     r"(?P<paper>[㐀-鿿]{2,10}?(?:[日晚早]报|商报|时报|周报|网|社|客户端|融媒))"
     r"(?=\s*(?:\d{1,2}月\d{1,2}日)?[讯电]|记者|讯)"
@@ -21,7 +22,7 @@ BYLINE = re.compile(
 MASTHEAD = re.compile(r"(?P<paper>[㐀-鿿]{2,8}(?:[日晚早]报|时报|周刊))[ \u3000]*(?:\d{4}|$)")
 _OWN_PAPER = re.compile(r"^(?:本报|本网|本台|本社|本站|近日)")
 _DATE_BEHIND = re.compile(
-    r"[ \u3000\xa0]*(?:\d{4}[-/.年]|发布|时间|日期|点击|浏览|阅读|【|\[|字号|字体|作者|编辑).*$"
+    r"[ \u3000\xa0]*(?:\d{4}[-/.年]|发布|时间|日期|点击|浏览|阅读|【|\[|字号|字体|作者|编辑|(?:文章|责任|稿件|图片)$).*$"
 )
 
 
@@ -99,7 +100,7 @@ class _Hit(NamedTuple):
     note: str
 
 
-ORDER = ("work report", "chairing script", "compiled feature", "speech", "inspection", "news report")
+ORDER = ("work report", "chairing script", "compiled feature", "speech", "other", "inspection", "news report")
 
 
 def _drop_visits(page: Page, hits: list[_Hit]) -> list[_Hit]:
@@ -116,6 +117,9 @@ def _drop_visits(page: Page, hits: list[_Hit]) -> list[_Hit]:
 
 
 def _is_compiled(value: str) -> bool:
+    """Whether several papers are named; names of two and three characters are those of reporters."""
+    if PERSONS.fullmatch(value):
+        return False
     return value.startswith("综合") and len(SEVERAL.findall(value)) >= 1 or len(SEVERAL.findall(value)) >= 2
 
 

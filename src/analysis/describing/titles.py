@@ -17,7 +17,7 @@ NO_TITLE = re.compile(
     r"分享到?|打印|摄影|摘要|标题|热搜|供稿)[:：]"  # a label
     r"|\d{1,2}[-/.月]\d{1,2}日?(?:星期.)?$"  # a masthead
     r"|>|»|›|\.(?:png|jpe?g|gif|pdf|docx?)\b|https?://|^\W*$"  # paths, menus, files
-    r"|^(?:正文|全文|一键)?复制|政务公开$"  # a button, a column of the site
+    r"|^(?:正文|全文|一键)?复制|政务公开$|[ \u3000]正文$|^(?:文章|新闻|正文)(?:内容|正文|详情)$"  # a button, a column of the site
     r"|^(?:分享|打印|下载|收藏|全屏|字号|还原|当前位置|您的位置|首页|返回|扫一扫|登录|注册|搜索)"
     r"|^[(（\[【]?\s*(?:(?:19|20)\d\d(?:[-/.]\d|年\s?\d{1,2}\s?月)|\d{1,2}月\d{1,2}日)"  # a date line, or a lead
     r"|^[-—―–]|[^召]在[^,，]{4,40}会议?上$"  # a subtitle: where it was said
@@ -26,6 +26,9 @@ NO_TITLE = re.compile(
     r"|(?:人民政府|门户网站|政府网|新闻网|信息网|[日晚早]报|客户端)$"  # the site's own name
 )
 _HAN = re.compile(r"[㐀-鿿]{3}")
+_DATED = re.compile(
+    r"[㐀-鿿](?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+)  # a line of title joined with one of date
 # Bars part the entries of a menu; one bar may part who reports from what: 某街道 | 一周工作播报.
 _BAR = re.compile(r"[|丨｜]")
 _HEADED = re.compile(r"^[㐀-鿿]{3,10} ?[|丨｜] ?[^|丨｜]{6,}$")
@@ -62,8 +65,8 @@ def find_title(clean: Clean, raw: str) -> tuple[int, int] | None:
 
     Where cleaning has joined the title with the lines below it, the raw text's line breaks part them again.
     """
-    position = 0
-    for number, line in enumerate(clean.text.split("\n")):
+    position = number = 0
+    for line in clean.text.split("\n"):
         start, end = _trim(clean.text, position, position + len(line))
         if number >= SEARCHED:
             return None
@@ -72,12 +75,14 @@ def find_title(clean: Clean, raw: str) -> tuple[int, int] | None:
         while len(pieces) > 1 and not _HAN.search(clean.text[slice(*pieces[-1])]):
             pieces.pop()
             whole = (start, pieces[-1][1])
-        for span in (whole, pieces[0]):
+        spans = (whole, pieces[0]) if not _DATED.search(clean.text[slice(*whole)]) else (pieces[0], whole)
+        for span in spans:
             if is_title(clean.text[slice(*span)]):
                 return span
         if is_running(line):
             return None
         position += len(line) + 1
+        number += bool(line.strip()) and not line.rstrip().endswith((":", "："))  # an empty label is no line
     return None
 
 

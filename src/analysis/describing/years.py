@@ -38,11 +38,14 @@ _DATED = re.compile(
 _AHEAD = re.compile(r"(?:到|至|力争|确保|[-—–~～]|前|底|目标|规划|远景)$")
 _AHEAD_AFTER = re.compile(r"^(?:底前?|末|前|左右|远景|规划|[-—–~～至])")
 _DOCUMENT = re.compile(r"[〔\[(（【]$|《[^》]{0,20}$")
+_PASSED = re.compile(r"(?:审议|原则通过|审定|研究)[^。;；\n]*$")
 _SPEAKS = re.compile(
     r"^(?:[^,，。;；]{0,24}?(?:任务书|责任书|专题片|警示片|典型案例|工作要点|重点工作|工作计划|实施方案|工作安排|目标任务)"
     r"|[^,，。;；]{0,24}?(?:进行|作出?)了?[^,，。;；]{0,6}?(?:安排|部署)|[^,，。;；]{0,16}?提出了?[^,，。;；]{0,4}?要求"
-    r"|(?:上半年|[一二三]季度)|全[国省市县区州旗镇乡][^,，。;；、]{0,24}会议?|(?:[全我][省市区县州旗])?要|第[一二三四五六七八九十\d]{1,3}[次季期批轮]|以来|[1-9一二三四五六七八九十]{1,2}月(?:至今|以来)|工作|度(?!报告|考核结果))"
+    r"|(?:上半年|[一二三]季度)|全[国省市县区州旗镇乡][^,，。;；、]{0,24}会议?|(?:[全我][省市区县州旗])?要|第[一二三四五六七八九十\d]{1,3}[次季期批轮]|以来|[1-9一二三四五六七八九十]{1,2}月(?:至今|以来)|的?工作|度(?!报告|考核结果))"
 )
+# 总结回顾了2011年度…: looked back on; 总结2015年上半年…工作 is said within that year.
+_LOOKS_BACK = re.compile(r"(?:回顾|总结)(?:了|过去的)?(?:全[省市县区州旗镇乡])?$")
 
 
 _SPEAKS_BEFORE = re.compile(r"(?:部署|安排|谋划|做好|下达|明确|落实|推进)(?:了|我[省市区县州旗镇])?$")
@@ -124,14 +127,22 @@ def _from_mentions(page: Page) -> Iterator[YearEvidence]:
             page.text[max(0, match.start() - 20) : match.start()],
             page.text[match.end() : match.end() + 30],
         )
-        if _AHEAD.search(before) or _AHEAD_AFTER.search(after) or _DOCUMENT.search(before):
+        if _AHEAD.search(before) or _AHEAD_AFTER.search(after) or _is_cited(page.text, match.start()):
             continue
         segment = page.segment_at(match.start())
         if segment.zone == "tail" and not segment.is_body:
             continue
+        if _LOOKS_BACK.search(before) and not after.startswith("上半年"):
+            continue
         is_now = re.search(r"(?:今年|本年|当前)[(（,，是即]*$", before) is not None
         if is_now or segment.zone == "title" or _SPEAKS.search(after) or _SPEAKS_BEFORE.search(before):
             yield YearEvidence(match.start(), match.end(), int(match[1]), is_now, "year the text speaks from")
+
+
+def _is_cited(text: str, start: int) -> bool:
+    """Whether a year stands in a document's number or title; a plan that the meeting passed is of its own year."""
+    found = _DOCUMENT.search(text, max(0, start - 22), start)
+    return found is not None and not _PASSED.search(text, max(0, found.start() - 60), found.start())
 
 
 @lru_cache(maxsize=8)

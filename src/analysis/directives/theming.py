@@ -20,6 +20,13 @@ _FIELD_SHARE = 0.25  # of the demands with a word of the field alone, from which
 _BLOCK_SHARE = 0.5  # the same of the demands that stand under one headline
 
 
+# A pack of every field: a headline's theme goes to what stands under it where the headline names the theme itself and
+# this share of the demands under it that have words of their own bear it out. In a hand-judged sample of what long
+# reports inherit, 22 of 25 were right from a third on and 14 of 39 below a fifth.
+_BORNE_OUT = 0.25
+_FEW = 3  # demands with words of their own; fewer bear nothing out and nothing against
+
+
 class _Reading(NamedTuple):
     """What the words of a unit say: the terms found, whether one is of the field alone, or of another field."""
 
@@ -32,7 +39,8 @@ def theme_units(text: str, units: Sequence[Unit], places: Sequence[Place], pack:
     """Theme and second-best theme of every unit; null where it is of no theme of the pack.
 
     A headline without a word of any theme has the theme most of what stands under it has; any other unit without one
-    inherits its parent's. A parent's theme is the second best where the words leave room for it.
+    inherits its parent's, in a pack of every field only where the parent's is borne out. A
+    parent's theme is the second best where the words leave room for it.
     """
     readings = [_read(text, unit, pack) for unit in units]
     children: dict[int, list[int]] = defaultdict(list)
@@ -48,6 +56,7 @@ def theme_units(text: str, units: Sequence[Unit], places: Sequence[Place], pack:
         if themes[number][0] is None and children[number]:
             under = [themes[child][0] for child in children[number]]
             themes[number] = _commonest([theme for theme in under if theme or not about])
+    heirs = None if pack.of_one_field else _bequeathing(readings, themes, children)
     whole = _WHOLE if about and pack.of_one_field and _WHOLE in pack.kinds else None
     for number, place in enumerate(places):
         theme, second = themes[number]
@@ -55,10 +64,25 @@ def theme_units(text: str, units: Sequence[Unit], places: Sequence[Place], pack:
             theme, second = None, theme  # a word of any field is no evidence where a headline names one
         above = themes[place.parent][0] if place.parent is not None and held[number] else None
         if theme is None and not readings[number].is_foreign:
+            if heirs is not None and place.parent is not None and place.parent not in heirs:
+                above = second = None  # 落实, 制度 under a headline that cannot be told say no field either
             themes[number] = (above or second or whole, second if above and second != above else None)
         elif theme is not None and second is None and above != theme:
             themes[number] = (theme, above)
     return themes
+
+
+def _bequeathing(
+    readings: Sequence[_Reading], themes: Sequence[Themed], children: dict[int, list[int]]
+) -> set[int]:
+    """The headlines whose theme goes to what stands under them: of their own words and borne out, or of few demands."""
+    found = set()
+    for number, under in children.items():
+        own = [themes[child][0] for child in under if readings[child].is_own]
+        borne_out = len(own) < _FEW or own.count(themes[number][0]) >= _BORNE_OUT * len(own)
+        if len(under) < _FEW or (readings[number].is_own and borne_out):
+            found.add(number)
+    return found
 
 
 def _read(text: str, unit: Unit, pack: Pack) -> _Reading:

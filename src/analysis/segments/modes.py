@@ -40,12 +40,23 @@ _STARTS = re.compile(r"[。：:；;\n]")
 # How things are or may come: by degree, by forecast, by comparison.
 _ESTIMATE = re.compile(
     r"十分|非常|极其|比较|更加?(?:严|复杂|艰)|可能|预测|预计|预报|分析|偏[多少高低大小强弱早晚]|相似|相比|较(?:常年|去年|上年|往年)"
-    r"|形势(?:严峻|复杂|不容)"
+    r"|形势[^，,]{0,4}(?:严峻|复杂|不容|平稳|稳定|向好)"
 )
 # A heading over an account of what was done: 2025年工作回顾, “十四五”发展成就, 过去一年的工作.
 _REVIEW = re.compile(
     r"(?:回顾|总结|成就|成绩|成效|(?:工作|完成|进展|落实|执行)(?:的)?情况|(?:过去|上|去)一?[年届][^，,]{0,4}工作)"
     r"(?:和[^，,。]{0,16}(?:回顾|总结|成就|成绩|成效))?$"
+)
+# A plan's years that are told of: “十四五”时期,…发展历程极不平凡.
+_LIVED = re.compile(
+    r"[“\"]?十[二三四五六]五[”\"]?(?:时期|期间)[，,][^。\n]{0,60}?"
+    r"(?:极不寻常|极不平凡|历程|经受住|战胜|胜利完成|取得了?[^。\n]{0,20}?成[就绩效])"
+)
+# A heading that only names what stands under it: 三、2026年重点工作, 二、“十五五”时期主要目标任务.
+_AGENDA = re.compile(r"(?:工作|任务|安排|目标|(?<!高)要求|重点|措施|举措|意见|说明|部署|打算|计划|思路)$")
+# A report is handed to those who hear it: 请各位委员提出意见.
+_SUBMITTED = re.compile(
+    r"(?:[^。\n]{0,50}[，,])?并?请[^。，,\n]{0,30}(?:审议|提出(?:宝贵)?意见|批评指正)[。，,]"
 )
 _OUTER = (
     "line",
@@ -131,7 +142,12 @@ class ModeReader:
             self.mode, self.tag, self.list_kind, self.block = "", frame.kind, "", ""
         elif first and self.mode in (*_PREMISES, "other"):
             self.mode = self.tag = ""
+        if first and _LIVED.match(self.text, *span):
+            self.mode = "achievements"
         forms = self._forms(clauses, frames)
+        if not self.demanded and self.mode not in _PREMISES[:2] and _SUBMITTED.match(self.text, *span):
+            self.mode = ""
+            return [Piece("other", *span, speaker, bool(frame))]
         if not forms:
             return [Piece(self.mode or "background", *span, speaker, bool(frame))]
         if self._reviews(span, forms[0]):
@@ -196,8 +212,15 @@ class ModeReader:
             self.mode = MEASURE if self._measures(span, form, ordinal) else DEMAND
             self.demanded = True
         self.block = self.mode if self.mode in BLOCKS else ""
+        if self.block and self._is_agenda(span, form, ordinal):
+            return Piece("other", *span, speaker, True, text[form.start : span.end].strip())
         heading = text[form.start : span.end].strip().rstrip("。")
         return Piece(self.mode, *span, speaker, True, heading)
+
+    def _is_agenda(self, span: Span, form: Form, ordinal: Ordinal) -> bool:
+        """Whether a heading only names what stands under it, so that it demands nothing itself."""
+        names = not form.modal and not form.verb and is_open(self.text[ordinal.end : span.end].strip())
+        return names and _AGENDA.search(self.text, ordinal.end, form.end) is not None
 
     def _measures(self, span: Span, form: Form, ordinal: Ordinal) -> bool:
         """Whether measures stand under a heading: an outline's, without 要, and not only more headings."""

@@ -148,6 +148,7 @@ class _Reader:
         pieces: list[Piece] = []
         turn = 0
         heading: Span | None = None
+        asks = False
         for index, span in enumerate(self.sentences):
             while turn + 1 < len(self.turns) and self.turns[turn + 1].start <= span.start:
                 turn += 1
@@ -157,12 +158,13 @@ class _Reader:
                 continue
             first = self.text[span.start - 1 : span.start] in ("\n", "")
             if first and self._is_heading(span):
+                asks = self._asks(index) and (asks or heading is None)
                 heading = heading or span
                 self.modes.head(self._line(span))
                 continue
             new = self._read(index, span, self.turns[turn].speaker if self.turns else None, first)
             if heading:
-                new = self._headed(heading, new, pieces)
+                new = self._headed(heading, new, pieces, asks)
                 heading = None
             pieces += new
         if heading:
@@ -174,8 +176,23 @@ class _Reader:
     def _line(self, span: Span) -> str:
         return self.text[span.start : span.end].strip()
 
-    def _headed(self, heading: Span, new: list[Piece], before: Sequence[Piece]) -> list[Piece]:
-        """A heading joins what follows it; above a byline it goes on with the title, at the end with the sources."""
+    def _asks(self, index: int) -> bool:
+        """Whether a heading demands by its own words: 加强组织领导."""
+        forms = [self.modes.forms.read(clause, None) for clause in self.clauses[index]]
+        return bool(forms) and all(
+            form.modal or (form.kind == "action" and len(form.verb) > 1) for form in forms
+        )
+
+    def _headed(self, heading: Span, new: list[Piece], before: Sequence[Piece], asks: bool) -> list[Piece]:
+        """A heading joins what follows it; above a byline it goes on with the title, at the end with the sources.
+
+        One that `asks` stands alone where a statement follows: 加强组织领导⏎责任落实是关键。
+        """
+        first = new[0]
+        demands = asks and first.kind == "background" and first.speaker and not self.modes.review
+        if demands and any(piece.speaker == first.speaker and piece.kind in BLOCKS for piece in before):
+            line = self._line(heading)
+            return [Piece(DEMAND, heading.start, first.start, first.speaker, True, line), *new]
         if new[0].kind != "source":
             return [new[0]._replace(start=heading.start, cut=True, heading=self._line(heading)), *new[1:]]
         kind = "title" if all(piece.kind in ("title", "source") for piece in before) else "source"
