@@ -113,3 +113,14 @@ def test_the_local_part_has_no_shared_phrase_and_fewer_characters():
     whole = measure_keyness(frames)
     own = measure_keyness(local)
     assert own["m"].iloc[0] < whole["m"].iloc[0] and len(frames["damage"]) < len(local["damage"])
+
+
+def test_a_phrase_does_not_begin_or_end_within_a_word():
+    frames = corpus(a="要推进环境治理体系现代化建设。", b="应促进环境治理体系现代化建立。")
+    assert list(measure_set_phrases(frames)["phrase"]) == ["环境治理体系现代化"]
+
+
+def test_a_phrase_is_counted_wherever_it_stands_also_within_longer_ones():
+    long, short = "深入打好污染防治攻坚战", "打好污染防治攻坚战"
+    frames = corpus(a=f"要{long}。继续{short}。", b=f"要{long}。", c=f"务必{short}。")
+    assert dict(measure_set_phrases(frames)[["phrase", "n"]].to_numpy().tolist())[short] == 4

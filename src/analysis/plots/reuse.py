@@ -10,7 +10,6 @@ from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, clip, new_fig
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-EDGES = "，、；：。,;: "  # punctuation a shared string happens to begin or end with
 MOST_TEXTS = 12  # columns; with more, the number of texts is drawn instead of which
 
 
@@ -28,8 +27,7 @@ def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
     """
     if table.empty:
         return draw_nothing(look, "没有共有短语")
-    named = table.assign(phrase=table["phrase"].str.strip(EDGES)).drop_duplicates("phrase")
-    top = named.head(n)
+    top = table.head(n)
     used = [set(str(ids).split()) for ids in top["doc_ids"]]
     documents = [doc_id for doc_id in look.documents if any(doc_id in ids for ids in used)]
     figure, axes = new_figure(height=0.8 + 0.18 * len(top))
@@ -44,7 +42,7 @@ def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
     else:
         _draw_marks(axes, used, documents, look)
     axes.set_ylim(len(top) - 0.5, -0.5)
-    note_cap(figure, len(top), len(named), ("条", "phrases"))
+    note_cap(figure, len(top), len(table), ("条", "phrases"))
     return figure
 
 
