@@ -49,7 +49,7 @@ def test_confounds_follow_the_groups(frames):
 
 
 def test_a_card_stays_folded_and_nothing_in_it_acts_as_markup():
-    html = card_html("03_x", {"n": "<script>", "unit": "a & b"})
+    html = card_html({"n": "<script>", "unit": "a & b"}, "03_x")
     assert html.startswith("<details><summary>") and "<script>" not in html and "a &amp; b" in html
 
 
@@ -78,3 +78,8 @@ def test_a_theme_of_no_pack_is_numbered_too():
     themes = Themes(Look((), words={"theme:a": ("甲", "")}), ["z", "a", "unthemed"])
     assert [themes.number(theme) for theme in ("a", "z", "unthemed")] == ["1", "2", ""]
     assert themes.present == ["a", "z", "unthemed"]
+
+
+@pytest.mark.parametrize("by", ["speaker", "kind"])
+def test_groups_that_lie_within_documents_have_confounds_too(frames, by):
+    assert confounds(frames, an.read_settings(by=by))

@@ -79,7 +79,7 @@ def test_one_text_gives_sentences_that_are_still_true(frames, settings):
     ]
     assert find_limits(one, settings) == ["One group: nothing is compared."]
     assert find_similarity(an.measure_similarity(one), pd.DataFrame(), look) == [
-        "One group alone: there is nothing to compare."
+        "Fewer than two groups have words to compare."
     ]
 
 

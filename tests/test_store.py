@@ -133,6 +133,10 @@ def test_a_change_of_lexicon_settings_or_code_is_noticed(tmp_path):
     }
     assert len(keys) == 5
     assert keys_of(source, replace(settings, by="year", labels="zh")) in keys
+    worded = {**settings.lexicons, "sentences": (Entry("有{n}篇文本", "texts"),)}
+    assert (
+        keys_of(source, replace(settings, lexicons=worded)) in keys
+    )  # what is shown is worded otherwise, no more
 
 
 def keys_of(sources, settings):

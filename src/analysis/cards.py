@@ -6,17 +6,21 @@ family of tests is, what was drawn at random, and what coincides with the groups
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.methods import METHODS, Method, confounds, result_of
+from analysis.methods import METHODS, Method, confounds, name_fact, result_of
+from analysis.phrases import Phrases, phrases_of, read_sentences
 from analysis.plots.layout import notes_of
 from analysis.plots.style import add_caption
 from analysis.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Fields of a card in the order to be read.
+FIELDS = ("n", "unit", "scope", "denominator", "interval", "m", "random", "confounds")
 
 
 def show_figure(
@@ -49,7 +53,8 @@ def show_figure(
     save_figure(figure, name, table)
     display(figure)
     close_figure(figure)
-    display(HTML(card_html(name, make_card(table, frames, settings, counted=counted))))
+    card, phrases = make_card(table, frames, settings, counted=counted), phrases_of(settings)
+    display(HTML(card_html(card, phrases.say("card:title", name=Path(name).name))))
 
 
 def caption_figure(
@@ -74,17 +79,25 @@ def make_caption(frames: Mapping[str, Any], settings: Settings, *notes: str, cou
     counted
         Whether the figure counts within a scope; a figure of whole texts does not.
     """
+    languages = {"both": ("zh", "en")}.get(settings.labels, (settings.labels,))
+    written = [Phrases(read_sentences(settings), language) for language in languages]
+    return "\n".join(
+        phrases.clauses(_caption_parts(frames, settings, phrases, notes=notes, counted=counted), end=True)
+        for phrases in written
+    )
+
+
+def _caption_parts(
+    frames: Mapping[str, Any], settings: Settings, phrases: Phrases, *, notes: Sequence[str], counted: bool
+) -> list[str]:
     documents = frames["documents"]
-    n = len(documents)
-    parts = [(f"{n} 篇文本", f"{n} text{'s' if n != 1 else ''}")]
+    parts = [phrases.say("caption:texts", n=len(documents))]
     if counted:
-        chinese, english = _scope(settings)
-        parts.append((f"统计范围：{chinese}", f"scope: {english}"))
-    parts += [_both(note) for note in notes]
+        parts.append(phrases.say("caption:scope", scope=phrases.pick(*_scope(settings))))
+    parts += [phrases.pick(*_both(note)) for note in notes]
     if documents["is_truncated"].any():
-        parts.append(("† 文本残缺，其后未见不等于没有", "† breaks off: what would follow is not observed"))
-    lines = ["；".join(zh for zh, _ in parts) + "。", "; ".join(en for _, en in parts) + "."]
-    return {"zh": lines[0], "en": lines[1], "both": "\n".join(lines)}[settings.labels]
+        parts.append(phrases.say("caption:breaks_off"))
+    return parts
 
 
 def make_card(
@@ -104,26 +117,32 @@ def make_card(
     Returns
     -------
     dict
-        Field → words, in the order to be read.
+        Field → words, in the order to be read and in the language of the labels.
     """
-    name = result_of(table)
-    method = METHODS.get(name, Method())
-    scope = f"{settings.scope}: {_scope(settings)[1]}" if counted else "whole texts"
-    card = {
-        "n": _sizes(table, frames, settings),
+    phrases = phrases_of(settings)
+    method = METHODS.get(result_of(table), Method())
+    has_family = "m" in table and len(table)
+    keys = {
         "unit": method.unit,
-        "scope": scope,
         "denominator": method.denominator,
-        "interval or test": method.interval,
-        "family of tests (m)": f"{int(table['m'].max()):,}" if "m" in table and len(table) else "none",
-        "random state": method.random or "nothing is drawn at random",
-        "confounds": " ".join(confounds(frames, settings)),
+        "interval": method.interval,
+        "m": "" if has_family else "card:no_test",
+        "random": method.random or "card:not_drawn",
     }
-    return {field: words for field, words in card.items() if words}
+    words = {field: phrases.say(key) for field, key in keys.items() if key}
+    scope = phrases.say("card:counted", id=settings.scope, scope=phrases.pick(*_scope(settings)))
+    words |= {
+        "n": _sizes(table, frames, settings),
+        "scope": scope if counted else phrases.say("card:whole"),
+        "confounds": phrases.text(confounds(frames, settings)),
+    }
+    if has_family:
+        words["m"] = f"{int(table['m'].max()):,}"
+    return {phrases.say(f"card:{field}"): words[field] for field in FIELDS if field in words}
 
 
-def card_html(name: str, card: Mapping[str, str]) -> str:
-    """A card that stays folded until it is asked for."""
+def card_html(card: Mapping[str, str], title: str) -> str:
+    """A card that stays folded under its title until it is asked for."""
     from html import escape
 
     rows = "".join(
@@ -131,9 +150,7 @@ def card_html(name: str, card: Mapping[str, str]) -> str:
         f"<td style='text-align:left'>{escape(words)}</td></tr>"
         for field, words in card.items()
     )
-    return (
-        f"<details><summary>Method card: {escape(Path(name).name)}</summary><table>{rows}</table></details>"
-    )
+    return f"<details><summary>{escape(title)}</summary><table>{rows}</table></details>"
 
 
 def _scope(settings: Settings) -> tuple[str, str]:
@@ -143,22 +160,19 @@ def _scope(settings: Settings) -> tuple[str, str]:
 
 
 def _sizes(table: pd.DataFrame, frames: Mapping[str, Any], settings: Settings) -> str:
-    n = len(frames["documents"])
-    words = [f"{len(table):,} row{'s' if len(table) != 1 else ''}"]
-    name = result_of(table)
-    if name:
-        from analysis.measures.results import RESULTS
-
-        words[0] += f", one per {RESULTS[name].row}"
+    phrases, name = phrases_of(settings), result_of(table)
+    row = phrases.say(f"row:{name}") if name else ""
+    words = [phrases.say("card:rows_of" if row else "card:rows", n=len(table), row=row)]
     if "group" in table and settings.by != "doc_id":
-        words.append(f"{table['group'].nunique()} groups by {settings.by}")
-    words.append(f"{n} text{'s' if n != 1 else ''}")
-    for column, unit in (("n_total", "units"), ("n_han", "Han characters"), ("n_tokens", "tokens")):
+        by = name_fact(settings.by, phrases)
+        words.append(phrases.say("card:groups", n=table["group"].nunique(), by=by))
+    words.append(phrases.say("card:texts", n=len(frames["documents"])))
+    for column in ("n_total", "n_han", "n_tokens"):
         if column in table and len(table):
             low, high = int(table[column].min()), int(table[column].max())
-            words.append(f"{low:,} {unit} a group" if low == high else f"{low:,} to {high:,} {unit} a group")
+            words.append(phrases.say(f"card:{column}", span=phrases.span(low, high), n=high))
             break
-    return "; ".join(words)
+    return phrases.clauses(words)
 
 
 def _both(note: str) -> tuple[str, str]:

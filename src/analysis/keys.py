@@ -23,6 +23,8 @@ from analysis.settings import Settings
 PACKAGE = Path(__file__).parent
 ENTRY = "pipeline"  # the room from which a document's frames are made
 _KNOWN = re.compile(r"^\s*(?:from|import) analysis\.(\w+)", re.M)
+# Lexicons that only word what is shown: no frame depends on them.
+WORDINGS = frozenset({"figure_words", "glossary", "report_words", "sentences"})
 LENGTH = 32  # hexadecimal digits of a key: 128 bits
 
 
@@ -44,12 +46,11 @@ def digest(*parts: Any) -> str:
 def document_keys(sources: Sequence[Source], settings: Settings) -> list[str]:
     """The key of each document: equal keys, equal frames.
 
-    Corrections and overrides count for their own document alone; grouping, scope and labels for none, since they
-    are asked for after the text half.
+    Corrections and overrides count for their own document alone; grouping, scope, labels and the lexicons that word
+    figures for none, since they are asked for after the text half.
     """
-    shared = digest(
-        rooms_hash(), libraries(), sorted(settings.lexicons.items()), settings.theme_pack, settings.limits
-    )
+    rules = sorted((name, rows) for name, rows in settings.lexicons.items() if name not in WORDINGS)
+    shared = digest(rooms_hash(), libraries(), rules, settings.theme_pack, settings.limits)
     own: dict[str, list[Any]] = defaultdict(list)
     for correction in settings.corrections:
         own[correction.doc_id].append(correction)

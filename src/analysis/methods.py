@@ -1,6 +1,6 @@
 """How each result frame is made and what coincides with its groups, in the words of a method card.
 
-The arithmetic stands in the measures themselves.
+The arithmetic stands in the measures themselves, the words in the lexicon `sentences`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analysis.phrases import Phrases, phrases_of
 from analysis.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,77 +16,42 @@ if TYPE_CHECKING:
 
 
 class Method(NamedTuple):
-    """What is counted, over what, with which interval or test, and what is drawn at random."""
+    """What is counted, over what, with which interval or test, and what is drawn at random: keys of `sentences`."""
 
     unit: str = ""
     denominator: str = ""
-    interval: str = "none: a description of these texts"
+    interval: str = "interval:none"
     random: str = ""
 
-
-EXACT = "exact binomial (Clopper–Pearson), simultaneous 95 % over all rows (Bonferroni)"
-RATIO = "95 % t interval on the log of the ratio over sentences; exact where hits are few; none where too few or too clumped"
-LEAVES = "demands without others under them"
-HAN = "Han characters of the scope, per thousand; redaction slots and damage excluded"
-TOKENS = "word tokens of the group in scope"
 
 # What may differ between groups together with whatever is measured.
 COINCIDING = ("place", "year", "admin_level", "genre", "source")
 
 METHODS: dict[str, Method] = {
-    "composition": Method("Han character", "Han characters of the whole text"),
-    "course": Method("stretch of text", "characters of the whole text"),
-    "strips": Method("raw character", "characters of the raw text"),
-    "themes": Method("demand without others under it", LEAVES, EXACT),
-    "theme_rates": Method("mention of a theme term, longest match", HAN, RATIO),
-    "frequency": Method("token", HAN, RATIO),
-    "tfidf": Method("token", "length of the group's vector (Euclidean)"),
-    "vocabulary_parts": Method("token", TOKENS),
-    "keyness": Method(
-        "token",
-        "tokens of the target; reference: equal-weight mean of the other groups",
-        "log-odds z with an informative Dirichlet prior; list line from random deals of sentences, noise line from "
-        "contiguous stretches of the other texts; the bar spans a tenth to ten times the prior; no stars",
-        "0, for the deals and stretches",
-    ),
-    "formulas": Method("occurrence in the body", "none: counts"),
-    "positions": Method("occurrence in the text", "characters of the whole text"),
-    "collocation": Method(
-        "token within reach of the term in its sentence",
-        "tokens of both words",
-        "log Dice (Rychlý), which does not grow with the corpus; no test",
-    ),
-    "diversity": Method("window of successive tokens", "tokens of a window", "none: mean over all windows"),
-    "robustness": Method(
-        "token, under each segmentation",
-        "the terms reported, ranked in each group",
-        "the range over the segmentations itself",
-    ),
-    "ladder": Method("demand under a listed headline", "demands under that headline"),
-    "strength": Method("demand without others under it", LEAVES, EXACT),
-    "clarity": Method(
-        "demand without others under it", LEAVES, f"{EXACT}; by rule, until two people have coded"
-    ),
-    "actors": Method("demand that names such a body", "demands", EXACT),
-    "similarity": Method(
-        "token of a content word",
-        "half the length of the shortest group",
-        "excess of the divergence between groups over that within them, at equal length",
-        "0, for the samples of sentences",
-    ),
-    "contributions": Method("token of a content word", TOKENS),
-    "map": Method(
-        "token of a content word", TOKENS, "none: classical scaling of the square-rooted divergence"
-    ),
-    "tree": Method(
-        "token of a content word", TOKENS, "none: average linkage of the square-rooted divergence"
-    ),
-    "correspondence": Method(
-        "demand without others under it, rare themes pooled",
-        "the table's margins",
-        "none: correspondence analysis",
-    ),
-    "set_phrases": Method("string that two or more texts share", "none: counts"),
+    "composition": Method("unit:han", "per:han_whole"),
+    "course": Method("unit:stretch", "per:characters"),
+    "strips": Method("unit:raw_character", "per:raw_characters"),
+    "themes": Method("unit:leaf", "per:leaves", "interval:exact"),
+    "theme_rates": Method("unit:mention", "per:han", "interval:ratio"),
+    "frequency": Method("unit:token", "per:han", "interval:ratio"),
+    "tfidf": Method("unit:token", "per:vector"),
+    "vocabulary_parts": Method("unit:token", "per:tokens"),
+    "keyness": Method("unit:token", "per:target", "interval:keyness", "random:deals"),
+    "formulas": Method("unit:body_hit", "per:none"),
+    "positions": Method("unit:text_hit", "per:characters"),
+    "collocation": Method("unit:near_token", "per:both_words", "interval:log_dice"),
+    "diversity": Method("unit:window", "per:window", "interval:windows"),
+    "robustness": Method("unit:cut_token", "per:ranked", "interval:range"),
+    "ladder": Method("unit:under_headline", "per:headline"),
+    "strength": Method("unit:leaf", "per:leaves", "interval:exact"),
+    "clarity": Method("unit:leaf", "per:leaves", "interval:exact_by_rule"),
+    "actors": Method("unit:naming", "per:demands", "interval:exact"),
+    "similarity": Method("unit:content_token", "per:half_shortest", "interval:excess", "random:samples"),
+    "contributions": Method("unit:content_token", "per:tokens"),
+    "map": Method("unit:content_token", "per:tokens", "interval:scaling"),
+    "tree": Method("unit:content_token", "per:tokens", "interval:linkage"),
+    "correspondence": Method("unit:pooled_leaf", "per:margins", "interval:correspondence"),
+    "set_phrases": Method("unit:shared_string", "per:none"),
 }
 
 
@@ -107,24 +73,30 @@ def result_of(table: pd.DataFrame) -> str:
 
 def confounds(frames: Mapping[str, Any], settings: Settings) -> list[str]:
     """What coincides with the groups, so that a difference cannot be laid to one of them: computed, hence true anywhere."""
-    documents = frames["documents"]
-    group = documents[settings.by].astype("str").where(documents[settings.by].notna(), documents["doc_id"])
+    phrases, documents = phrases_of(settings), frames["documents"]
+    by = settings.by if settings.by in documents else "doc_id"  # speakers and kinds lie within documents
+    group = documents[by].astype("str").where(documents[by].notna(), documents["doc_id"])
     n = group.nunique()
     if n < 2:
-        return ["One group: nothing is compared."]
+        return [phrases.say("limit:one_group")]
     said = []
     if len(group) == n:
-        said.append("One text a group: a difference between groups is one between single texts.")
+        said.append(phrases.say("limit:one_text"))
     found = [name for name in (*COINCIDING, "speaker") if _coincides(name, group, frames)]
-    if found:
-        said.append(f"Different in every group, so not to be told apart: {', '.join(found)}.")
     partly = [name for name in COINCIDING if name not in found and _varies(documents[name])]
-    if partly:
-        said.append(f"Also differ between texts: {', '.join(partly)}.")
-    nested = _nested(documents)
+    for key, names in (("limit:coinciding", found), ("limit:varying", partly)):
+        if names:
+            facts = phrases.listed([name_fact(name, phrases) for name in names])
+            said.append(phrases.say(key, facts=facts, n=len(names)))
+    nested = _nested(documents, phrases)
     if nested:
-        said.append(f"Nested places, not independent: {nested}.")
+        said.append(phrases.say("limit:nested", pairs=phrases.listed(nested, most=3, mark=";")))
     return said
+
+
+def name_fact(column: str, phrases: Phrases) -> str:
+    """A column of `documents` in words; one without words keeps its name."""
+    return phrases.say(f"fact:{column}") if phrases.knows(f"fact:{column}") else column
 
 
 def _coincides(name: str, group: pd.Series, frames: Mapping[str, Any]) -> bool:
@@ -150,8 +122,12 @@ def _varies(values: pd.Series) -> bool:
     return bool(values.nunique(dropna=False) > 1)
 
 
-def _nested(documents: pd.DataFrame) -> str:
+def _nested(documents: pd.DataFrame, phrases: Phrases) -> list[str]:
     """Pairs of places of which one lies in the other: full names are paths from the province down."""
     places = dict.fromkeys(documents["place"].dropna().astype("str"))
-    pairs = [f"{a} in {b}" for a in places for b in places if a != b and a.startswith(b)]
-    return "; ".join(pairs[:3]) + (f" and {len(pairs) - 3} more" if len(pairs) > 3 else "")
+    return [
+        phrases.say("list:nested", inner=a, outer=b)
+        for a in places
+        for b in places
+        if a != b and a.startswith(b)
+    ]
