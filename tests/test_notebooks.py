@@ -114,3 +114,14 @@ def test_writing_a_notebook_twice_changes_nothing():
     for path in NOTEBOOKS:
         once = to_text(nbformat.read(path, as_version=4))
         assert to_text(nbformat.reads(once, as_version=4)) == once == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_table_of_a_notebook_sets_a_formula_that_a_text_brought(path):
+    import nbformat
+
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", ()):
+            page = output.get("data", {}).get("text/html", "")
+            for table in re.findall(r"<table\b[^>]*>", page) if "dataframe" in page else ():
+                assert "tex2jax_ignore" in table

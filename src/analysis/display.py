@@ -36,6 +36,7 @@ def escape(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
+PLAIN = "tex2jax_ignore mathjax_ignore"  # classes of elements in which JupyterLab sets no formula
 LINES = 200  # shown at once; more is no longer read but searched
 _CELL = "padding:2px 8px;text-align:{};white-space:{};vertical-align:top"
 _KWIC = (("doc_id", "left", "nowrap"), ("left", "right", "nowrap"), ("keyword", "center", "nowrap"),
@@ -65,7 +66,9 @@ def lines_html(found: pd.DataFrame, *, most: int = LINES) -> str:
     ]
     head = "".join(f"<th style='{_CELL.format(align, 'nowrap')}'>{name}</th>" for name, align, _ in _KWIC)
     more = f"<p>{len(found) - most:,} more</p>" if len(found) > most else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"
+    return (
+        f"<table class='{PLAIN}'><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"
+    )
 
 
 def sentences_html(found: pd.DataFrame, *, most: int = LINES) -> str:
@@ -79,7 +82,8 @@ def sentences_html(found: pd.DataFrame, *, most: int = LINES) -> str:
     groups = list(found.groupby(["doc_id", "sentence_index"], sort=False, dropna=False))
     entries = [_entry(rows) for _, rows in groups[:most]]
     more = f"<p>{len(groups) - most:,} more</p>" if len(groups) > most else ""
-    return f"<p><b>{len(found):,} hits in {len(groups):,} sentences.</b></p>" + "".join(entries) + more
+    told = f"<p><b>{len(found):,} hits in {len(groups):,} sentences.</b></p>"
+    return f"<div class='{PLAIN}'>{told}{''.join(entries)}{more}</div>"
 
 
 def _entry(rows: pd.DataFrame) -> str:

@@ -46,7 +46,8 @@ def open_on_click(chart: Any, found: pd.DataFrame, frames: Frames) -> Any:
     import ipywidgets
 
     altair.JupyterChart.enable_offline(True)  # the scripts from the package, not from the network
-    drawn = altair.JupyterChart(chart, embed_options={"actions": False})
+    with altair.data_transformers.enable(max_rows=None):  # thousands of ticks still answer a click
+        drawn = altair.JupyterChart(chart, embed_options={"actions": False})
     sentences = ipywidgets.HTML(HINT)
 
     def show(change: Any) -> None:

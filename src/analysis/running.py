@@ -17,13 +17,15 @@ from analysis.changes import (
     write_changes,
 )
 from analysis.collecting import told_store
+from analysis.counts import EXCLUDED_KINDS
 from analysis.folders import Folders
 from analysis.keys import digest
 from analysis.notebooks import Outcome, code_of, list_notebooks, run_notebooks
-from analysis.settings import Settings
+from analysis.settings import Settings, theme_packs
 from analysis.stamp import hash_files, read_inputs, read_stamp, unchanged, write_stamp
 from analysis.store import locked, sweep
 
+MOST = 0.5  # share of texts or demands left out from which the choice that takes them in is named
 Progress = Callable[..., Iterable[Any]]  # as tqdm: an iterable and `total`, `desc`
 
 
@@ -106,7 +108,7 @@ def _bring_frames(
     progress: Progress,
 ) -> dict[str, Any]:
     """The frames on disk: as they are where nothing they stand on changed, else built (most of it from the store)."""
-    key = digest(inputs["frames"], inputs["code"], inputs["libraries"], settings.by)
+    key = digest(inputs["frames"], inputs["code"], inputs["libraries"], settings.by, settings.scope)
     old = stamp.get("frames", {})
     if old.get("key") == key and unchanged(folders.out, old.get("files", {})):
         return dict(old)
@@ -121,6 +123,7 @@ def _bring_frames(
             rest.unlink()
     counts = {name: len(frames[name]) for name in ("documents", "sentences", "directives", "problems")}
     problems = [f"{row.path}: {row.problem}: {row.hint}" for row in frames["problems"].itertuples()]
+    problems += _unfit(frames, settings)
     return {
         "key": key,
         "files": hash_files(folders.out, written),
@@ -128,6 +131,24 @@ def _bring_frames(
         "problems": problems,
         "members": _members(frames["documents"], settings.by),
     }
+
+
+def _unfit(frames: Mapping[str, Any], settings: Settings) -> list[str]:
+    """What the choices leave out of most texts, and the choice that takes it in."""
+    sections, themes, lines = frames["sections"], frames["directives"]["theme"], []
+    counted = sections.loc[~sections["kind"].isin(EXCLUDED_KINDS[settings.scope]), "doc_id"].nunique()
+    n, total = len(frames["documents"]) - counted, len(frames["documents"])
+    if settings.scope == "attributed" and n > MOST * total:
+        lines.append(
+            f"{n} of {total} texts have no words of a speaker or the meeting, and nothing of them is counted: "
+            "--scope body counts all but title and source"
+        )
+    if len(themes) and (share := float(themes.isna().mean())) > MOST:
+        lines.append(
+            f"{share:.0%} of the demands have no theme in the pack {settings.theme_pack}: another is chosen by "
+            f"--theme-pack ({', '.join(theme_packs(settings))})"
+        )
+    return lines
 
 
 def _members(documents: Any, by: str) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from analysis.charts.style import (
     picked,
     ready,
 )
+from analysis.plots.similarity import NOTABLE
 from analysis.plots.style import Look
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def _cells(
     low = min(0.0, float(drawn["drawn"].min()))
     # What has no theme may be most of a text: it keeps the darkest colour, and the themes keep theirs apart.
     themed = drawn[drawn[row] != top] if top and (drawn[row] != top).any() else drawn
-    high = max(float(themed["drawn"].max()), low + 0.01)
+    least = low + 0.01 if low == 0 else NOTABLE
+    high = max(least, float(themed["drawn"].max()))  # in this order: of no cell there is no greatest
     base = alt.Chart(drawn).encode(
         x=alt.X(
             "group_label:N",
@@ -142,7 +144,7 @@ def _cells(
     if dense:
         return finish(cells.properties(height=alt.Step(STEP)))
     switch = low + light_from() * (high - low)
-    lift = -6 if drawn["words"].str.contains("\n").any() else 0  # a second line hangs below the first
+    lift = -6 if any("\n" in words for words in drawn["words"]) else 0  # a second line hangs below the first
     words = base.mark_text(
         dy=lift, fontSize=SMALL, lineBreak="\n", lineHeight=13, cursor="pointer", baseline="middle"
     ).encode(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -33,6 +34,11 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("analysis: stopped; the next run goes on from here", file=sys.stderr)
         return STOPPED
+
+
+def program() -> str:
+    """What a person types before a word of ours: `python3 run.py` in its own folder, else `analysis`."""
+    return "python3 run.py" if "ANALYSIS_HOME" in os.environ else "analysis"
 
 
 def show(text: str) -> None:

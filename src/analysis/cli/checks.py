@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import Any
 
 from analysis.cli import FAILED, OK, show
 from analysis.folders import find_folders
@@ -18,10 +20,7 @@ def check(arguments: argparse.Namespace) -> int:
     from analysis.orderly import check_corpus
 
     findings = check_corpus(find_folders(), progress=bar)
-    for line in findings:
-        show(str(line))
-    print(f"{len(findings)} things to look at" if findings else "all in order")
-    return FAILED if any(finding.is_wrong for finding in findings) else OK
+    return _conclude(findings)
 
 
 def check_lexicons(arguments: argparse.Namespace) -> int:
@@ -40,10 +39,7 @@ def check_lexicons(arguments: argparse.Namespace) -> int:
     if not own.is_dir() and not arguments.all:
         print(f"no lexicons of this corpus in {own}; --all looks at those that come with the suite")
         return OK
-    for finding in findings:
-        show(str(finding))
-    print(f"{len(findings)} things to look at" if findings else "all in order")
-    return FAILED if any(finding.is_wrong for finding in findings) else OK
+    return _conclude(findings)
 
 
 def show_term(arguments: argparse.Namespace) -> int:
@@ -71,3 +67,11 @@ def codebook(arguments: argparse.Namespace) -> int:
     write_codebook(path)
     print(f"written: {path}")
     return OK
+
+
+def _conclude(findings: Sequence[Any]) -> int:
+    """Print what was found, a line each; the status is 1 where something is wrong and not merely worth a look."""
+    for finding in findings:
+        show(str(finding))
+    print(f"{len(findings)} things to look at" if findings else "all in order")
+    return FAILED if any(finding.is_wrong for finding in findings) else OK

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from functools import partial
+from pathlib import Path
 
-from analysis.cli import FAILED, OK, show
+from analysis.cli import FAILED, OK, program, show
 from analysis.cli.run import wait
 from analysis.folders import find_folders
 from analysis.settings import read_settings
@@ -34,7 +35,7 @@ def add(arguments: argparse.Namespace) -> int:
             return OK
         for path in take_in(files, folders):
             print(f"written: {path}")
-    print(f"rows added to {folders.data / 'documents.csv'}; next: analysis run")
+    print(f"rows added to {folders.data / 'documents.csv'}; next: {program()} run")
     return OK
 
 
@@ -52,7 +53,7 @@ def remove(arguments: argparse.Namespace) -> int:
         for doc_id in arguments.doc_ids:
             for line in take_out(doc_id, folders, settings):
                 print(line)
-    print("next: analysis run")
+    print(f"next: {program()} run")
     return OK
 
 
@@ -62,9 +63,9 @@ def new(arguments: argparse.Namespace) -> int:
 
     written = start_corpus(arguments.folder)
     print(f"{len(written)} files in {arguments.folder}")
-    print(
-        f"next: put texts into {arguments.folder / 'data' / 'raw'} (or analysis add FILE there), then analysis run"
-    )
+    # Through run.py every word would mean its own folder: there the launcher beside this Python is named.
+    word = "analysis" if program() == "analysis" else f'"{Path(sys.executable).with_name("analysis")}"'
+    print(f'next: cd "{arguments.folder}"; {word} add FILE (or put files into data/raw); {word} run')
     return OK
 
 

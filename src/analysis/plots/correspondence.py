@@ -27,7 +27,9 @@ def plot_correspondence(table, look: Look) -> Figure:
         Groups and words.
     """
     if table.empty:
-        return draw_nothing(look, "不足三组，无可分析")
+        figure = draw_nothing(look, "不足三组，无可分析")
+        add_note(figure, "出现太少的主题合为一类", "themes with few demands count as one")
+        return figure
     figure, axes = new_figure(height=3.4 if is_narrow() else 5.0)
     axes.axhline(0, color=LIGHT, linewidth=0.6, zorder=0)
     axes.axvline(0, color=LIGHT, linewidth=0.6, zorder=0)

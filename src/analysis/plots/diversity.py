@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def plot_diversity(table, look: Look) -> Figure:
-    """One panel a window, one dot a group; a group shorter than the window has none.
+    """One panel a window, one dot a group; a group shorter than the window has none, and a window longer than all no panel.
 
     Parameters
     ----------
@@ -21,6 +21,7 @@ def plot_diversity(table, look: Look) -> Figure:
     look
         Groups and words.
     """
+    table = table[table["window"].isin(table.loc[table["mattr"].notna(), "window"])]
     if table.empty:
         return draw_nothing(look)
     groups, windows = look.present(table), sorted(set(table["window"]))

@@ -43,6 +43,8 @@ def plot_rates(table, look: Look, *, label: str = "term", kind: str = "") -> Fig
         figure = _plot_rate_heat(table, lines, words, look, label=label)
     else:
         figure = _plot_forest(table, lines, words, look, label=label)
+        if table.loc[table[label].isin(lines), "rate_low"].isna().any():
+            add_note(figure, "空心：样本太少，不给区间", "hollow: too few for an interval")
     note_cap(figure, len(lines), len(mean), ("行", "lines"))
     return figure
 

@@ -25,11 +25,22 @@ def heat_texts(share, counts, *, dense: bool) -> list[list[str]]:
     """
     return [
         [
-            "·" if not n else f"{value:.0%}" if dense else f"{value:.0%}  {int(n)}"
+            percent(value, n) if dense or not n else f"{percent(value, n)}  {int(n)}"
             for value, n in zip(*pair, strict=True)
         ]
         for pair in zip(share.to_numpy(float), counts.to_numpy(), strict=True)
     ]
+
+
+def percent(share: float, n: int) -> str:
+    """A share in percent, where something was found never as nothing.
+
+    Examples
+    --------
+    >>> percent(0.004, 2), percent(0.0, 0), percent(0.126, 11)
+    ('<1%', '·', '13%')
+    """
+    return "·" if not n else "<1%" if round(100 * share) < 1 else f"{share:.0%}"
 
 
 def draw_heat(
@@ -39,6 +50,7 @@ def draw_heat(
     hatched=None,
     *,
     least: float = 0.0,
+    most: float = 0.0,
     plain=None,
 ) -> Any:
     """An image of the values, with texts on it; hatched where nothing was observed, which is not nothing.
@@ -53,6 +65,9 @@ def draw_heat(
         Of the same shape, true or false, or none.
     least
         The value that is white.
+    most
+        The darkest colour stands for this value or more: without it, little differences look large where all
+        values are small.
     plain
         Of the same shape, true where a cell has words but no colour: what would outshine all others.
     """
@@ -62,7 +77,7 @@ def draw_heat(
     plain = np.zeros(values.shape, dtype=bool) if plain is None else np.asarray(plain, dtype=bool)
     known, values = ~np.isnan(values), np.where(plain, np.nan, values)
     top = np.nanmax(values) if values.size and not np.isnan(values).all() else 1.0
-    image = axes.imshow(values, aspect="auto", cmap=MAP, vmin=least, vmax=max(1.15 * top, least + 1e-9))
+    image = axes.imshow(values, aspect="auto", cmap=MAP, vmin=least, vmax=max(1.15 * top, most, least + 1e-9))
     hatched = np.zeros(values.shape, dtype=bool) if hatched is None else np.asarray(hatched, dtype=bool)
     for row, column in zip(*np.nonzero(hatched), strict=True):
         corner = (column - 0.5, row - 0.5)

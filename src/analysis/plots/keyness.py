@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.layout import draw_nothing, is_narrow, label_lowest, make_panels
+from analysis.plots.layout import draw_no_pair, is_narrow, label_lowest, make_panels
 from analysis.plots.style import GREY, LIGHT, SMALL, Look, clip
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SHOWN = 8  # terms a group
 SHOWN_OF_MANY = 5  # terms a group, with more than six groups
+RARE = ("没有一个词多到可以检验", "no term occurs often enough to be tested")
 
 
 def plot_keyness(table, look: Look, *, n: int | None = None) -> Figure:
@@ -32,7 +33,7 @@ def plot_keyness(table, look: Look, *, n: int | None = None) -> Figure:
         Terms a group.
     """
     if table.empty:
-        return draw_nothing(look, "不足两组，无可比较")
+        return draw_no_pair(look, *RARE)
     used = table[table["n_token"] > 0]
     groups = look.present(used)
     n = n or (SHOWN if len(groups) <= 6 else SHOWN_OF_MANY)

@@ -63,6 +63,15 @@ def draw_nothing(look: Look, words: str = "无可绘制") -> Figure:
     return figure
 
 
+def draw_no_pair(look: Look, chinese: str, english: str) -> Figure:
+    """A strip that says why groups are not compared: there is but one, or what the note says of several."""
+    if len(look.groups) < 2:
+        return draw_nothing(look, "不足两组，无可比较")
+    figure = draw_nothing(look)
+    add_note(figure, chinese, english)
+    return figure
+
+
 def make_panels(
     names: Sequence[str], *, height: float, columns: int = 2, sharex: bool = True
 ) -> tuple[Figure, dict[str, Any]]:

@@ -58,7 +58,8 @@ def plot_clarity(table, look: Look, *, status: str = "not coded") -> Figure:
             "not coded: a rule's guess, which no two people have yet judged",
         )
     else:
-        add_note(figure, f"双人编码：{status}", f"coded by two: {status}")
+        chinese, english = look.words.get(f"coding:{status}", (status, status))
+        add_note(figure, f"双人编码：{chinese}", f"coded by two: {english}")
     return figure
 
 

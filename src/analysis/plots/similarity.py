@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.plots.heat import draw_heat
-from analysis.plots.layout import add_note, draw_nothing, is_narrow, note_cap, place_labels, row_height
+from analysis.plots.layout import add_note, draw_no_pair, is_narrow, note_cap, place_labels, row_height
 from analysis.plots.style import GREY, SMALL, Look, clip, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_WITH_NUMBERS = 8  # groups whose cells have room for two numbers
 MOST_WITH_HEADS = 31  # groups whose names find room above their columns
+NOTABLE = 0.05  # bits of divergence: where none is larger, no cell is dark
 NEEDED = 8  # groups below which a map or a tree looks like more than it is
 
 
@@ -31,7 +32,7 @@ def plot_similarity(table, look: Look) -> Figure:
         Groups and words.
     """
     if table.empty:
-        return draw_nothing(look, "不足两组，无可比较")
+        return draw_no_pair(look, "有文字可统计的不足两组", "fewer than two groups have words in scope")
     both = table.assign(a=table["group"].astype("str"), b=table["other"].astype("str"))
     groups = [group for group in look.groups if group in {*both["a"], *both["b"]}]
     excess, cosine = (_square(both, groups, column) for column in ("excess", "cosine"))
@@ -42,7 +43,9 @@ def plot_similarity(table, look: Look) -> Figure:
         [f"{a:+.3f}\n{b:.2f}" for a, b in zip(*pair, strict=True)]
         for pair in zip(excess, cosine, strict=True)
     ]
-    image = draw_heat(axes, excess, texts if few else None, least=min(0.0, float(np.nanmin(excess))))
+    image = draw_heat(
+        axes, excess, texts if few else None, least=min(0.0, float(np.nanmin(excess))), most=NOTABLE
+    )
     if len(groups) <= MOST_WITH_HEADS:
         set_heads(axes, [look.name(group, gap="\n") for group in groups], columns=78)
     else:
@@ -50,7 +53,13 @@ def plot_similarity(table, look: Look) -> Figure:
         add_note(figure, "列序同行序", "columns in the order of rows")
     axes.set_yticks(range(len(groups)), [look.name(g) for g in groups], fontsize=None if few else SMALL)
     if few:
+        add_note(
+            figure,
+            "上：超出文内差异的散度（JSD）；下：余弦",
+            "above: divergence (JSD) beyond that within a text; below: cosine",
+        )
         return figure
+    add_note(figure, "散度（JSD）；余弦见 CSV", "divergence (JSD); cosine in the CSV")
     bar = figure.colorbar(image, ax=axes, shrink=0.7, pad=0.02)
     bar.set_label(wrap(look.say("超出文内差异的差异"), 24), fontsize=SMALL)
     bar.outline.set_visible(False)
@@ -135,7 +144,8 @@ def plot_map(table, tree, look: Look) -> Figure:
         group = str(row.group)
         axes.scatter(row.x, row.y, s=26, color=look.color(group), marker=look.marker(group), zorder=3)
     axes.margins(0.12)
-    axes.set_aspect("equal", adjustable="datalim")
+    # Beside a long tree the map stays as tall as its points ask for.
+    axes.set_aspect("equal", adjustable="box", anchor="N")
     axes.set_xlabel(f"{look.say('维度')} 1")
     axes.set_ylabel(f"{look.say('维度')} 2")
     names = [look.name(group) for group in groups]

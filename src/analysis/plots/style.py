@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from analysis.phrases import read_sentences
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -21,6 +23,8 @@ SMALL, NORMAL, LARGE = 7.0, 8.0, 9.5  # points at final size; 7 is the least tha
 HALF_WIDTH = 0.054  # inches a half-width character takes at the smallest size
 GREY, LIGHT = "#5F5F5F", "#C9C9C9"
 OTHER = "#8C8C8C"  # groups without a colour of their own: still 3:1 against white
+
+ORDERED = ("year", "meeting_date", "publication_date")  # groups that come one after the other by themselves
 
 # Told apart by colour-blind readers and, by lightness and marker, in grey; each at least 3:1 against white.
 COLORS = ("#0B5FA5", "#C8501E", "#12815F", "#8A4FA3", "#8A6A00", "#333333", "#B3446C", "#2F86A6")
@@ -138,17 +142,15 @@ def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
     Parameters
     ----------
     frames
-        With `documents`.
+        With `documents`; for groups of speakers or kinds also what :func:`analysis.counts.scope_spans` needs.
     settings
         `by`, `labels`, `theme_pack`, and the lexicons: `glossary` (term → English), `figure_words` (category
-        `kind:id`) and `theme_labels/<pack>`.
+        `kind:id`), `theme_labels/<pack>` and `sentences` (key → template).
     """
     documents = frames["documents"].sort_values("order", kind="stable")
     zh = documents["label_zh"].fillna(documents["doc_id"])
     en = documents["label_en"].fillna(documents["doc_id"])
-    groups = (
-        documents["doc_id"] if settings.by == "doc_id" else documents[settings.by].astype("str").fillna(zh)
-    )
+    groups = documents[settings.by if settings.by in documents else "doc_id"].astype("str").fillna(zh)
     broken = documents["is_truncated"]
     # A gloss in a figure is its first wording: what stands behind " (" or ";" is for the glossary's reader.
     words = {
@@ -157,14 +159,23 @@ def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
     }
     for entry in settings.terms("figure_words"):
         words[entry.category if ":" in entry.category else entry.term] = (entry.term, entry.english)
+    words |= read_sentences(settings)
     for entry in settings.terms(f"theme_labels/{settings.theme_pack}"):
         words[f"theme:{entry.term}"] = (entry.note, entry.english)
+    names = _names(documents, groups, dict(zip(documents["doc_id"], zip(zh, en, strict=True), strict=True)))
+    shown = tuple(dict.fromkeys(groups))
+    if settings.by in ORDERED:  # what nobody knows stands last
+        ranked = documents[settings.by].sort_values(kind="stable").index
+        shown = tuple(dict.fromkeys(groups.loc[ranked]))
+    if settings.by not in documents:  # speakers and kinds of sections
+        from analysis.counts import scope_spans
+
+        shown = tuple(scope_spans(frames, scope=settings.scope, by=settings.by)["group"].cat.categories)
+        names |= {group: words[f"kind:{group}"] for group in shown if f"kind:{group}" in words}
     return Look(
-        groups=tuple(dict.fromkeys(groups)),
+        groups=shown,
         documents=tuple(documents["doc_id"]),
-        names=_names(
-            documents, groups, dict(zip(documents["doc_id"], zip(zh, en, strict=True), strict=True))
-        ),
+        names=names,
         labels=settings.labels,
         words=words,
         marked=frozenset({*groups[broken], *documents.loc[broken, "doc_id"]}),
@@ -199,12 +210,14 @@ def use_look(
 
 
 def use_style(*, width: float = TWO_COLUMNS) -> None:
-    """Set matplotlib's defaults for this process: the Chinese font of the package, sizes, reproducible files."""
+    """Set matplotlib's and pandas's defaults for this process: the Chinese font of the package, sizes, reproducible files."""
     import matplotlib
+    import pandas as pd
     from matplotlib import font_manager
 
     if RC["font.family"] not in font_manager.fontManager.get_font_names():
         font_manager.fontManager.addfont(font_path())
+    pd.set_option("display.html.use_mathjax", False)  # a $ that came with a text sets no formula in a table
     matplotlib.rcParams.update(cast(Any, RC | {"figure.figsize": (width, RC["figure.figsize"][1])}))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.plots.heat import MOST_ACROSS, draw_heat, heat_texts
+from analysis.plots.heat import MOST_ACROSS, draw_heat, heat_texts, percent
 from analysis.plots.layout import add_note, draw_nothing, is_narrow, row_height
 from analysis.plots.style import LIGHT, OTHER, SMALL, Look, clip, new_figure, set_heads, wrap
 
@@ -17,6 +17,7 @@ NEWLINE = "\n"
 MOST_WITH_INTERVALS = 6  # groups; with more, a row has no room for a line each
 MOST_WITH_COUNTS = 8  # groups; with more, a cell has room for its share alone
 HEAD = 12  # half-width columns of a head
+MARK = 5  # points between a matrix and the marks above it
 
 
 def plot_themes(table, look: Look) -> Figure:
@@ -68,6 +69,8 @@ def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
     dense = is_narrow() or len(groups) > (MOST_WITH_INTERVALS if beside else MOST_WITH_COUNTS)
     figure, axes, forest = _axes(len(order), len(groups), beside)
     draw_heat(axes, share.to_numpy(float), heat_texts(share, counts, dense=dense), unobserved, plain=plain)
+    if not dense:
+        add_note(figure, "格内右侧为条数", "at the right in a cell: demands")
     heads = [f"{look.name(group, gap=NEWLINE)}\nn = {totals[group]}" for group in groups]
     set_heads(axes, heads, columns=HEAD * len(groups) if beside else 84)
     axes.set_yticks(
@@ -75,8 +78,9 @@ def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
     )
     axes.set_xlabel(wrap(look.say("占部署要求的比重"), min(40, HEAD * len(groups)) if beside else 40))
     if forest is not None:
+        _mark_heads(axes, groups, look)
         _draw_intervals(forest, table, order, groups, look=look, column=column)
-        forest.set_xlabel(wrap(look.say("占部署要求的比重及区间"), 34))
+        forest.set_xlabel(wrap(look.say("比重及区间"), 20))
     return figure
 
 
@@ -99,7 +103,7 @@ def _plot_groups_down(share, unobserved, kinds: list[str], names: list[str], loo
     draw_heat(
         axes,
         values,
-        [[f"{v:.0%}" if v else "·" for v in line] for line in values],
+        [[percent(v, v) for v in line] for line in values],
         unobserved.to_numpy().T,
         plain=plain.T,
     )
@@ -108,6 +112,19 @@ def _plot_groups_down(share, unobserved, kinds: list[str], names: list[str], loo
     axes.set_xlabel(look.say("占部署要求的比重"))
     add_note(axes.figure, "括号内为部署要求数；区间见 CSV", "in brackets: demands; intervals in the CSV")
     return figure
+
+
+def _mark_heads(axes, groups: list[str], look: Look) -> None:
+    """Between a column and its head, the mark that the group has in the intervals beside."""
+    from matplotlib.transforms import ScaledTranslation
+
+    above = axes.get_xaxis_transform() + ScaledTranslation(0, MARK / 72, axes.figure.dpi_scale_trans)
+    for place, group in enumerate(groups):
+        axes.scatter(
+            place, 1, color=look.color(group), marker=look.marker(group), s=16, linewidth=0, transform=above,
+            clip_on=False,
+        )  # fmt: skip
+    axes.tick_params(axis="x", pad=2 * MARK)
 
 
 def _draw_intervals(axes, table, order: list, groups: list[str], *, look: Look, column: str) -> None:

@@ -64,7 +64,7 @@ def plot_formulas(table, look: Look) -> Figure:
     hidden = (wide == 0) & ~seen.astype(bool)
     dates = used.drop_duplicates("doc_id").set_index("doc_id")["date"]
     draw = _draw_down if down else _draw_across
-    figure = draw(wide, hidden, {doc_id: str(dates[doc_id]) for doc_id in wide.columns}, look)
+    figure = draw(wide, hidden, dict(dates.fillna("").astype("str").reindex(wide.columns)), look)
     note_cap(figure, len(shown), len(terms), ("条套语", "formulas"))
     note_cap(figure, len(wide.columns), len(texts), ("篇", "texts"))
     return figure
@@ -77,7 +77,7 @@ def _cells(wide) -> list[list[str]]:
 def _draw_across(wide, hidden, dates: dict[str, str], look: Look) -> Figure:
     figure, axes = new_figure(height=0.9 + 0.165 * len(wide))
     draw_heat(axes, wide, _cells(wide), hidden)
-    heads = ["\n".join((look.name(doc_id, gap="\n"), date)) for doc_id, date in dates.items()]
+    heads = ["\n".join(filter(None, (look.name(doc_id, gap="\n"), date))) for doc_id, date in dates.items()]
     set_heads(axes, heads, columns=64)
     columns = 22 if is_narrow() else 52
     axes.set_yticks(
@@ -92,6 +92,6 @@ def _draw_down(wide, hidden, dates: dict[str, str], look: Look) -> Figure:
     figure, axes = new_figure(height=0.5 + row * wide.shape[1])
     draw_heat(axes, wide.T, None if is_narrow() else _cells(wide.T), hidden.T)
     set_heads(axes, words, columns=len(words))
-    names = [f"{look.name(doc_id)} {date}" for doc_id, date in dates.items()]
+    names = [f"{look.name(doc_id)} {date}".rstrip() for doc_id, date in dates.items()]
     axes.set_yticks(range(len(names)), names, fontsize=SMALL)
     return figure

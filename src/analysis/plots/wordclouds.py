@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from analysis.plots.layout import draw_nothing, is_narrow, note_cap
+from analysis.plots.keyness import RARE
+from analysis.plots.layout import draw_no_pair, draw_nothing, is_narrow, note_cap
 from analysis.plots.style import (
     COLORS,
     GREY,
@@ -100,7 +101,7 @@ def plot_clouds_compared(keyness, frequency, look: Look, *, n_bars: int = 10) ->
         Bars beside a cloud.
     """
     if keyness.empty or frequency.empty:
-        return draw_nothing(look, "不足两组，无可比较")
+        return draw_no_pair(look, *RARE)
     apart = keyness[keyness["log_odds_z"] > 0].sort_values(["log_odds_z", "term"], ascending=[False, True])
     apart = apart.drop_duplicates("term").set_index("term")
     lowest = frequency.sort_values(["rate", "term"]).drop_duplicates("term").set_index("term")

@@ -25,6 +25,7 @@ from analysis.report.contents import (
     list_documents,
     list_figures,
     list_term_hits,
+    name_choices,
     to_json,
     words_of,
 )
@@ -116,7 +117,7 @@ def collect(frames: Mapping[str, Any], settings: Settings, look: Any) -> dict[st
         "labels": labels_of(figures, look),
         "names": {"theme": themes, "strength": strengths, "kind": kinds, "rule": rules},
         "lacking": lacking_characters(frames),
-        "chosen": {"scope": settings.scope, "by": settings.by, "pack": settings.theme_pack},
+        "chosen": name_choices(settings, look),
     }
 
 

@@ -14,6 +14,8 @@ from analysis import hits
 from analysis.measures.documents import measure_documents
 from analysis.measures.results import RESULTS
 from analysis.measures.themes import UNTHEMED
+from analysis.methods import name_fact
+from analysis.phrases import phrases_of
 from analysis.plots.style import Look, missing_characters
 from analysis.report.figures import Figure
 from analysis.settings import Settings
@@ -100,14 +102,14 @@ def _document(frames: Frames, row: Any, text: Any, facts: Any, look: Look) -> di
     edits = own["edits"]
     kinds = own["sections"]["kind"].astype("str").fillna("other")
     numbers = ("n_characters", "n_han", "n_sentences", "n_directives", "n_priorities", "n_edits", "n_damage")
-    words = ("place", "admin_level", "meeting_date", "date_status", "speakers")
+    words = {"admin_level": facts["admin_level"], "date_status": facts["date_status"], "genre": row.genre}
     return {
         "id": row.doc_id,
         "label": look.name(row.doc_id),
         "title": plain(row.title),
         "path": row.path,
-        "genre": look.say(str(row.genre), "genre") if plain(row.genre) else None,
-        **{name: plain(facts[name]) for name in (*numbers, *words)},
+        **{kind: look.say(str(word), kind) if plain(word) else None for kind, word in words.items()},
+        **{name: plain(facts[name]) for name in (*numbers, "place", "meeting_date", "speakers")},
         "raw": text["raw_text"],
         "edits": _rows(edits, ["raw_start", "raw_end", "after", "rule"]),
         "shifts": _shifts(text, edits),
@@ -234,6 +236,17 @@ def labels_of(figures: Sequence[Figure], look: Look) -> dict[str, dict[str, str]
                 continue
             labels.setdefault(column, {}).update({k: v for k, v in known.items() if k != v})
     return labels
+
+
+def name_choices(settings: Settings, look: Look) -> dict[str, str]:
+    """What is counted, by which groups, with which theme pack, in words where there are any."""
+    phrases = phrases_of(settings)
+    pack = f"pack:{settings.theme_pack}"
+    return {
+        "scope": phrases.pick(*look.words[f"scope:{settings.scope}"]),
+        "by": name_fact(settings.by, phrases),
+        "pack": phrases.say(pack) if phrases.knows(pack) else settings.theme_pack,
+    }
 
 
 def say(settings: Settings, key: str) -> str:

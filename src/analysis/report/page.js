@@ -19,9 +19,16 @@ function build() {
       Object.entries(tools).map(([name, make_]) => section(name, make_())),
       section('about', aboutList())),
     panel, tip);
+  keepClear(page.querySelector('.top'));
   (document.fonts ? document.fonts.load('12px "Noto Sans SC"', '文') : Promise.resolve()).catch(() => null)
     .then(() => { document.documentElement.dataset.ready = 'yes'; });
   window.addEventListener('load', () => setTimeout(drawTheRest, 400));
+}
+
+// The header wraps where the window is narrow: what stands below it asks how tall it is.
+function keepClear(header) {
+  const tell = () => document.documentElement.style.setProperty('--top', `${header.offsetHeight}px`);
+  new ResizeObserver(tell).observe(header);
 }
 
 function summary() {
