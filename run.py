@@ -68,6 +68,11 @@ TASKS = {
     "setup": Task(READER, "set up and do nothing else", ()),
     "test": Task(DEVELOPER, "all tests", ("-m pytest -n auto --dist loadfile",)),
     "quick": Task(DEVELOPER, "the fast tests", ('-m pytest -m "not slow and not soak"',)),
+    "cover": Task(
+        DEVELOPER,
+        "all tests, and the lines none of them reaches",
+        ("-m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered",),
+    ),
     "lint": Task(
         DEVELOPER,
         "style, types, licences, known weaknesses",
@@ -78,7 +83,11 @@ TASKS = {
         "invented input, at length",
         ("-m pytest -n auto tests/test_fuzz.py --hypothesis-profile=fuzz",),
     ),
-    "soak": Task(DEVELOPER, "set-ups killed, moved, started twice", ("-m pytest -m soak",)),
+    "soak": Task(
+        DEVELOPER,
+        "kills, clusters, whole corpora, set-ups moved, JupyterLab in a browser",
+        ("-m pytest -m soak",),
+    ),
     "score": Task(DEVELOPER, "compare with the gold standard", ("tests/score.py",)),
     "bench": Task(DEVELOPER, "what is fast, as ratios within one run", ("-m benchmarks",)),
 }

@@ -1,5 +1,6 @@
 """What several tests share: the project's own corpus as frames, made once a session."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ ROOT = Path(__file__).parents[1]
 
 # Ordinary tests try the same few inputs each time, so that a change is judged by what it changed.
 settings.register_profile("few", max_examples=60, derandomize=True, deadline=None)
-settings.register_profile("fuzz", max_examples=10_000, deadline=None, print_blob=True)
+settings.register_profile(
+    "fuzz", max_examples=int(os.environ.get("ANALYSIS_FUZZ", "10000")), deadline=None, print_blob=True
+)
 settings.load_profile("few")
 
 

@@ -1,0 +1,194 @@
+"""Invented input, stage by stage: what must hold for anything at all that is brought.
+
+`run.py test` tries a few inputs a stage, `run.py fuzz` ten thousand, and prints how many were tried and what failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+from invented import (
+    SUFFIXES,
+    articles,
+    contents,
+    corpora,
+    documents,
+    frames_of,
+    groupings,
+    pages,
+    texts,
+)
+from test_figures import DRAWN, Corpus
+from test_results import BY, WHOLE
+
+from analysis import use_look
+from analysis.cleaning import clean_text
+from analysis.measures.results import RESULTS
+from analysis.pipeline import frame_document
+from analysis.provenance import restore
+from analysis.reading import Source, read_text
+from analysis.segments import split_clauses, split_sentences
+from analysis.settings import Settings, read_settings
+
+# The others are of a term or a pair that somebody picked, or of eight groups, which an invented corpus has not.
+FIGURES = sorted(set(DRAWN) - {"shift", "map", "collocates", "robust"})
+
+
+@pytest.fixture
+def holds(record_property) -> Callable[..., None]:
+    """Try a law on invented inputs (`each` of them yields so many); how many were tried goes into the report."""
+
+    def try_out(law: Callable[..., None], *strategies: Any, each: int = 1) -> None:
+        tried = 0
+
+        @settings(
+            max_examples=max(1, settings().max_examples // each),
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(st.tuples(*strategies))
+        def run(values: tuple[Any, ...]) -> None:
+            nonlocal tried
+            tried += each
+            law(*values)
+
+        try:
+            run()
+        finally:
+            record_property("inputs tried", tried)
+
+    return try_out
+
+
+@pytest.fixture(scope="module")
+def told() -> Settings:
+    return read_settings()
+
+
+def test_reading_gives_a_text_or_says_why_not(holds):
+    def law(content: bytes, suffix: str) -> None:
+        raw = read_text(Source("d", f"d{suffix}", content, suffix))
+        assert raw.text or raw.problems or not content.strip(b"\xef\xbb\xbf \r\n\t\x00")
+        assert all(problem.path and problem.problem and problem.hint for problem in raw.problems)
+        raw.text.encode("utf-8")  # no lone surrogate gets past this door
+
+    holds(law, contents(), st.sampled_from(SUFFIXES))
+
+
+def test_reading_changes_no_character_of_a_plain_text(holds):
+    def law(text: str) -> None:
+        text = text.lstrip("\ufeff").replace("\x00", "")
+        raw = read_text(Source("d", "d.txt", text.encode("utf-8"), ".txt"))
+        assert raw.text == text or raw.problems
+
+    holds(law, texts | articles)
+
+
+def test_cleaning_loses_nothing(holds):
+    def law(raw: str) -> None:
+        clean = clean_text(raw)
+        assert restore(clean.text, clean.edits) == raw
+        assert len(clean.raw_offsets) == len(clean.text) + 1
+        assert np.all(np.diff(clean.raw_offsets) >= 0) and clean.raw_offsets[-1] <= len(raw)
+        assert all(0 <= damage.start <= damage.end <= len(clean.text) for damage in clean.damage)
+
+    holds(law, texts | pages())
+
+
+def test_cleaning_a_clean_text_changes_nothing(holds):
+    def law(raw: str) -> None:
+        once = clean_text(raw).text
+        again = clean_text(once)
+        note(f"{[(edit.rule, edit.before, edit.after) for edit in again.edits]}")
+        assert again.text == once
+
+    holds(law, articles | pages(max_pieces=0))
+
+
+def test_sentences_and_clauses_tile_the_text(holds):
+    def law(text: str) -> None:
+        sentences = split_sentences(text)
+        assert "".join(text[start:end] for start, end in sentences) == text
+        clauses = split_clauses(text, sentences)
+        assert all(0 <= clause.start < clause.end <= len(text) for clause in clauses)
+
+    holds(law, texts | pages())
+
+
+def test_every_span_lies_in_its_text(holds, told):
+    def law(body: str) -> None:
+        found = frame_document(Source("d", "d", body), told)
+        if "texts" not in found:
+            return
+        text = found["texts"]["text"][0]
+        for name in ("people", "turns", "sections", "directives", "targets", "actors", "matches", "damage"):
+            for row in found[name]:
+                assert 0 <= row.start <= row.end <= len(text), name
+        turns = found["turns"]
+        assert "".join(text[turn.start : turn.end] for turn in turns) == text
+        sections = found["sections"]
+        assert not _without(text, [s.start for s in sections], [s.end for s in sections]).strip()
+        leaves = sorted((d.start, d.end) for d in found["directives"])
+        assert len(set(leaves)) == len(leaves)
+        tokens = found["tokens"]
+        assert not _without(text, tokens["start"], tokens["end"]).strip()
+
+    holds(law, documents)
+
+
+@pytest.mark.slow
+def test_every_measure_is_of_the_described_form(holds):
+    measures = {**{name: BY[name] for name in BY}, **{name: _ungrouped(WHOLE[name]) for name in WHOLE}}
+
+    def law(bodies: list[str], by: str) -> None:
+        frames = frames_of(bodies)
+        if frames["documents"].empty:
+            return
+        for name, measure in measures.items():
+            note(name)
+            table = measure(frames, by=by)
+            assert list(table.columns) == list(RESULTS[name].dtypes())
+            numbers = table.select_dtypes("number").astype("float64")
+            assert not np.isinf(numbers).any().any()  # what cannot be said is null
+            for low in (name for name in numbers if name.endswith("low") and name[:-3] + "high" in numbers):
+                assert not (numbers[low] > numbers[low[:-3] + "high"]).any()
+
+    holds(law, corpora, groupings, each=len(measures))
+
+
+def _ungrouped(measure: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda frames, by: measure(frames)
+
+
+@pytest.mark.slow
+def test_every_figure_can_be_drawn(holds, told):
+    import matplotlib.pyplot as plt
+
+    def law(bodies: list[str]) -> None:
+        frames = frames_of(bodies)
+        if frames["documents"].empty:
+            return
+        look = use_look(frames, told)
+        corpus = Corpus(frames, told)
+        for name in FIGURES:
+            note(name)
+            plot, table = DRAWN[name](corpus)
+            figure = plot(table, look)
+            figure.draw_without_rendering()
+            plt.close(figure)
+
+    holds(law, corpora, each=len(FIGURES))
+
+
+def _without(text: str, starts: Any, ends: Any) -> str:
+    """What no token covers."""
+    kept, at = [], 0
+    for start, end in zip(starts, ends, strict=True):
+        kept.append(text[at:start])
+        at = end
+    return "".join([*kept, text[at:]])
