@@ -13,6 +13,7 @@ LAYERS = [
     {"frames", "provenance", "folders"},
     {"lexicons", "dates"},
     {"settings", "store", "language", "gazetteer"},
+    {"phrases"},
     {"reading", "cleaning", "people", "tokens", "targets"},
     {"segments", "describing", "actors"},
     {"themes"},
