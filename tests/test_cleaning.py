@@ -335,3 +335,9 @@ def test_a_row_of_buttons_below_a_text_goes_and_a_signature_stays():
     assert checked(f"{page}电话咨询\n邮件咨询\n在线地图\nQQ客服").text == page.strip()
     assert checked(f"{page}张三\n李四\n王五").text == f"{page}张三\n李四\n王五"
     assert checked(f"{page}县政府办公室\n2023年5月1日").text == f"{page}县政府办公室\n2023年5月1日"
+
+
+def test_a_page_of_which_nothing_is_left_comes_back_whole():
+    raw = "function(){}會(huì)議"
+    clean = clean_text(raw)
+    assert clean.text == "" and restore(clean.text, clean.edits) == raw

@@ -23,7 +23,7 @@ MOSTLY, STRAY = 0.5, 0.02
 def simplify(page: Page) -> str:
     """Traditional lines become simplified by phrase; strays in simplified lines one by one, where unambiguous."""
     strays = traditional_characters(page.seen)
-    if not strays:
+    if not strays or not page.text:  # what was seen may all have been furniture
         return page.text
     certain = frozenset(strays) - page.rules.kept_traditional
     starts, shares = _shares(page.text, certain)
