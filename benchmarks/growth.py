@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from benchmarks.corpora import pages, texts
@@ -47,10 +47,10 @@ def count(contents):
     return count_terms(to_all(contents))
 
 
-def to_all(contents, made={}):  # noqa: B006 - frames are made once a size
-    if contents not in made:
-        made[contents] = to_frames(contents)
-    return made[contents]
+@cache
+def to_all(contents):
+    """The frames of a size, made once."""
+    return to_frames(contents)
 
 
 def _on_one_text(step: Callable[[dict], Any], sentences: int) -> Callable[[], Any]:

@@ -180,6 +180,7 @@ def test_every_figure_can_be_drawn(holds, told):
             plot, table = DRAWN[name](corpus)
             figure = plot(table, look)
             figure.draw_without_rendering()
+            assert figure.axes and any(axes.has_data() or axes.texts for axes in figure.axes)
             plt.close(figure)
 
     holds(law, corpora, each=len(FIGURES))

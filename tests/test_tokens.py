@@ -4,6 +4,7 @@ import csv
 import os
 import pickle
 import warnings
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -36,18 +37,17 @@ def jieba_terms(text, chosen):
     return list(jieba_tokenizer(chosen.terms).cut(text, HMM=chosen.hmm))
 
 
-def jieba_tokenizer(terms, made={}):  # noqa: B006 - one dictionary a run
-    if terms not in made:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import jieba
-        tokenizer = jieba.Tokenizer()
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-        tokenizer.initialized = True
-        for term in terms:
-            tokenizer.add_word(term)
-        made[terms] = tokenizer
-    return made[terms]
+@cache  # one dictionary a run
+def jieba_tokenizer(terms):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for term in terms:
+        tokenizer.add_word(term)
+    return tokenizer
 
 
 def assert_equal_to_jieba(text, chosen):

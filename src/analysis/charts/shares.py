@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts.style import GREY, INK, SMALL, colors_of, finish, lines_axis, names, picked, ready
+from analysis.charts.style import GREY, SMALL, colors_of, finish, lines_axis, names, outlined, picked, ready
 from analysis.plots.style import Look
 
 if TYPE_CHECKING:
@@ -86,41 +86,43 @@ def chart_shares(
     drawn["place"] = drawn[column].astype("str").map({value: number for number, value in enumerate(order)})
     drawn = drawn[(drawn["share"] > 0) & drawn["place"].notna()]
     drawn[f"{column}_label"] = drawn[f"{column}_label"].str.replace("\n", " ")
-    words = [look.say(value, column) for value in order]
-    keep = ["mark", "group_label", f"{column}_label", "share", total, "place"]
-    base = alt.Chart(drawn[keep]).encode(
-        y=alt.Y(
-            "group_label:N",
-            sort=None,
-            scale=alt.Scale(domain=names(groups, look, gap=gap)),
-            axis=lines_axis("left", names(groups, look, gap=gap)),
-        )
+    lines = names(groups, look, gap=gap)
+    base = alt.Chart(drawn[["mark", "group_label", f"{column}_label", "share", total, "place"]]).encode(
+        y=alt.Y("group_label:N", sort=None, scale=alt.Scale(domain=lines), axis=lines_axis("left", lines))
     )
-    bars = (
-        base.mark_bar(cursor="pointer")
-        .encode(
-            x=alt.X(
-                "share:Q", axis=alt.Axis(format="%", title=None, tickCount=5), scale=alt.Scale(domain=[0, 1])
-            ),
-            color=alt.Color(
-                f"{column}_label:N",
-                scale=alt.Scale(domain=words, range=list(colors or colors_of(order))),
-                legend=alt.Legend(title=None, orient="top"),
-            ),
-            order=alt.Order("place:Q"),
-            stroke=alt.condition(picked(empty=False), alt.value(INK), alt.value("white")),
-            strokeWidth=alt.condition(picked(empty=False), alt.value(2.5), alt.value(1)),
-            tooltip=[
-                alt.Tooltip("group_label:N", title=" "),
-                alt.Tooltip(f"{column}_label:N", title="  "),
-                alt.Tooltip("share:Q", format=".1%", title=look.say("share", "column")),
-            ],
-        )
-        .add_params(picked())
+    scale = alt.Scale(
+        domain=[look.say(value, column) for value in order], range=list(colors or colors_of(order))
     )
-    totals = (
+    chart = alt.layer(_bars(base, f"{column}_label:N", scale, look), _totals(base, total))
+    return finish(chart.properties(height=alt.Step(DENSE_STEP if dense else STEP)))
+
+
+def _bars(base: Any, label: str, scale: Any, look: Look) -> Any:
+    """The pieces, in their places; a click picks one."""
+    import altair as alt
+
+    bars = base.mark_bar(cursor="pointer").encode(
+        x=alt.X(
+            "share:Q", axis=alt.Axis(format="%", title=None, tickCount=5), scale=alt.Scale(domain=[0, 1])
+        ),
+        color=alt.Color(label, scale=scale, legend=alt.Legend(title=None, orient="top")),
+        order=alt.Order("place:Q"),
+        tooltip=[
+            alt.Tooltip("group_label:N", title=" "),
+            alt.Tooltip(label, title="  "),
+            alt.Tooltip("share:Q", format=".1%", title=look.say("share", "column")),
+        ],
+        **outlined(),
+    )
+    return bars.add_params(picked())
+
+
+def _totals(base: Any, total: str) -> Any:
+    """What the shares are of, at the right end of each bar."""
+    import altair as alt
+
+    return (
         base.transform_aggregate(total=f"max({total})", groupby=["group_label"])
         .mark_text(align="left", dx=6, fontSize=SMALL, color=GREY)
         .encode(x=alt.datum(1), text=alt.Text("total:Q", format=","))
     )
-    return finish(alt.layer(bars, totals).properties(height=alt.Step(DENSE_STEP if dense else STEP)))

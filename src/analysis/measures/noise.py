@@ -133,6 +133,7 @@ class _Deals(NamedTuple):
 
     @classmethod
     def of(cls, dtm, labels: np.ndarray) -> _Deals:
+        """The deals of a matrix of sentences, with the sums over all groups."""
         deals = cls(
             dtm.matrix.astype(float).tocsr(),
             dtm.rows["n_tokens"].to_numpy(dtype=float),
@@ -184,6 +185,7 @@ class _Stretches(NamedTuple):
 
     @classmethod
     def of(cls, dtm, sums) -> _Stretches:
+        """The stretches of a matrix of sentences; `sums` are those of its groups."""
         codes = dtm.rows["group"].cat.codes.to_numpy()
         matrix = dtm.matrix.astype(float).tocsr()
         return cls(matrix, dtm.rows, codes, sums.hits, sums.tokens, sums.sentences)

@@ -254,6 +254,7 @@ class _Series(NamedTuple):
 
     @classmethod
     def of(cls, counts: csr_array) -> _Series:
+        """The shares of samples × terms of counts."""
         coo = counts.tocoo()
         row, term = coo.coords
         total = np.asarray(counts.sum(axis=1), dtype=float).ravel()

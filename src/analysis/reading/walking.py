@@ -62,6 +62,7 @@ def _walk(root: Path, path: Path, problems: list[Problem]) -> Iterator[Path]:
     """Everything below a folder but folders; links to folders and locked folders are named."""
 
     def locked(error: OSError) -> None:
+        """Name a folder that may not be listed; the walk goes on beside it."""
         shown = shown_path(Path(os.fsdecode(error.filename)), path)
         problems.append(Problem(shown, f"cannot be opened: {error.strerror}", "check its permissions"))
 
