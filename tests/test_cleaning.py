@@ -56,6 +56,11 @@ def test_a_line_of_furniture_is_told_by_itself(line, kind):
     assert mark == kind or (mark in ("key", "menu") and kind in ("share", "login", "navigation", "related"))
 
 
+@pytest.mark.parametrize("line", FURNITURE["known_failures"])
+def test_slogans_and_names_of_columns_are_told_by_their_place_alone(line):
+    assert mark_of(line, default_rules()) == ""
+
+
 @pytest.mark.parametrize("line", FURNITURE["body"])
 def test_a_line_of_text_is_none(line):
     assert mark_of(line, default_rules()) in WEAK | {""}
@@ -328,6 +333,14 @@ def test_legends_and_notices_below_a_text_go_and_its_source_stays():
         checked(f"全县防汛工作会议召开\n{BODY}\n{tail}").text
         == f"全县防汛工作会议召开\n{BODY}\n信息来源：县融媒体中心"
     )
+
+
+def test_who_edited_behind_the_last_sentence_goes_and_who_wrote_stays():
+    line = (
+        "会议强调，校园安全事关千家万户，必须筑牢校园安全防线，为师生营造安全的学习环境，守护成长。（江涛）"
+    )
+    credits = " 编 辑：何平 责任编辑：高远 审核：林静"
+    assert checked(f"全县防汛工作会议召开\n{BODY}\n{line}{credits}").text.endswith(line)
 
 
 def test_a_row_of_buttons_below_a_text_goes_and_a_signature_stays():

@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import partial
+from operator import gt
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +45,7 @@ class Replacement(NamedTuple):
     rule: str = ""
 
 
+NOBODY = "\0"  # stands for no rule
 HIDDEN = -2  # weight of a stretch that a page has but does not show
 
 
@@ -75,9 +77,10 @@ class Draft:
         self.raw_offsets = np.arange(len(raw_text) + 1, dtype=np.int32)
         self._rules = [""]
         self._numbers = {"": 0}
-        # Which rule (0: none) put a character of the text there, and which took a raw character away.
-        self._put_by = np.zeros(len(raw_text), dtype=np.int16)
-        self._taken_by = np.zeros(len(raw_text) + 1, dtype=np.int16)
+        # Which rule (0: none) put a character of the text there, as characters with these numbers, since slices of
+        # a string cost least; and which took a raw character away.
+        self._put_by = NOBODY * len(raw_text)
+        self._taken_by = np.zeros(len(raw_text) + 1, dtype=np.uint16)
 
     def replace(self, rule: str, replacements: Iterable[Replacement]) -> None:
         """Apply the replacements of one step.
@@ -91,96 +94,68 @@ class Draft:
         ValueError
             If the replacements are out of order or overlap.
         """
-        text = self.text
+        text, put_by, offsets = self.text, self._put_by, self.raw_offsets
         wishes = [wish for wish in replacements if text[wish[0] : wish[1]] != wish[2]]
         if not wishes:
             return
-        starts, ends, afters, rules = zip(*wishes, strict=True)
-        # Stretches that are kept and stretches that go take turns; the last one kept has the end of the text.
-        edges = np.zeros(2 * len(wishes) + 2, dtype=np.int64)
-        edges[1:-1:2], edges[2:-1:2], edges[-1] = starts, ends, len(text) + 1
-        lengths = edges[1:] - edges[:-1]
-        if lengths.min() < 0 or not lengths[-1]:
+        starts, ends, _, _ = zip(*wishes, strict=True)
+        if any(map(gt, (0, *ends), (*starts, len(text)))) or any(map(gt, starts, ends)):
             raise ValueError(f"{rule}: replacements are out of order, or overlap")
-        is_gone = np.zeros(len(lengths), dtype=bool)
-        is_gone[1::2] = True
-        is_covered = is_gone.repeat(lengths)
-        numbers = (
-            [self._number(name or rule) for name in rules]
-            if any(rules)
-            else [self._number(rule)] * len(wishes)
-        )
-        marks = self._book(wishes, numbers, edges[1:-1], is_covered.nonzero()[0])
-        kept = [text[start:end] for start, end in zip((0, *ends), (*starts, len(text)), strict=True)]
-        if any(afters):
-            self._rearrange(edges, np.fromiter(map(len, afters), dtype=np.int64, count=len(afters)), marks)
-            pieces = [""] * (2 * len(wishes) + 1)
-            pieces[::2], pieces[1::2] = kept, afters
-            self.text = "".join(pieces)
-        else:
-            is_kept = ~is_covered
-            self.raw_offsets, self._put_by = self.raw_offsets[is_kept], self._put_by[is_kept[:-1]]
-            self.text = "".join(kept)
-
-    def _rearrange(self, edges: np.ndarray, sizes: np.ndarray, marks: list[int]) -> None:
-        """Carry the map and the marks over: stretches kept and stretches put in take turns, one gather for all."""
-        lengths = edges[1:] - edges[:-1]
-        olds = lengths[1::2].copy()
-        lengths[1::2] = sizes
-        # Character to character where the lengths agree, else every character to the start.
-        steps = np.ones(len(lengths), dtype=np.int64)
-        steps[1::2] = sizes == olds
-        places = lengths.cumsum() - lengths
-        begins = edges[:-1] - steps * places
-        sources = np.arange(lengths.sum()) * steps.repeat(lengths) + begins.repeat(lengths)
-        put_by = np.zeros(len(self.text) + 1, dtype=np.int16)  # one more: something may be put in at the end
-        put_by[:-1] = self._put_by
-        self.raw_offsets, self._put_by = self.raw_offsets[sources], put_by[sources[:-1]]
-        marked = np.zeros(len(lengths), dtype=bool)
-        marked[1::2] = True
-        self._put_by[marked.repeat(lengths)[:-1]] = np.array(marks, dtype=np.int16).repeat(sizes)
+        marks = self._book(rule, wishes, offsets[[*starts, *ends]].tolist())
+        texts: list[str] = []
+        puts: list[str] = []
+        maps: list[np.ndarray] = []
+        for begin, (start, end, after, _), mark in zip((0, *ends), wishes, marks, strict=False):
+            texts += (text[begin:start], after)
+            puts += (put_by[begin:start], mark * len(after))
+            # Character to character where the lengths agree, else every character to the start.
+            if len(after) <= 1 or len(after) == end - start:
+                maps.append(offsets[begin : start + len(after)])
+            else:
+                maps += (offsets[begin:start], offsets[start : start + 1].repeat(len(after)))
+        self.text = "".join((*texts, text[ends[-1] :]))
+        self._put_by = "".join((*puts, put_by[ends[-1] :]))
+        self.raw_offsets = np.concatenate((*maps, offsets[ends[-1] :]))
 
     def substitute(self, rule: str, text: str) -> None:
         """Change characters one to one: `text` has the length of the present text."""
         if text == self.text:
             return
         changed = (code_points(text) != code_points(self.text)).nonzero()[0]
-        number = self._number(rule)
-        is_fresh = self._put_by[changed] == 0
+        number, put_by = self._number(rule), self._put_numbers().copy()
+        is_fresh = put_by[changed] == 0
         fresh = changed[is_fresh]
         self._taken_by[self.raw_offsets[fresh]] = number
-        self._put_by[fresh] = number
+        put_by[fresh] = number
         for position in changed[~is_fresh].tolist():
-            self._put_by[position] = self._joint(self._put_by[position : position + 1], number)
-        self.text = text
+            put_by[position] = self._joint(self._put_by[position], number)
+        self.text, self._put_by = text, put_by.tobytes().decode("utf-16-le")
 
     def edits(self) -> list[Edit]:
         """The edits that lead from the raw text to the present one, in order, one row per rule and stretch."""
-        raw, text = self.raw_text, self.text
-        new = self._put_by.nonzero()[0]
+        raw, text, put_by = self.raw_text, self.text, self._put_numbers()
+        new = put_by.nonzero()[0]
         new_offsets = self.raw_offsets[new]
         firsts, lasts = self._stretches()
         # Characters put in where nothing was taken form stretches of their own, empty on the raw side.
-        pure = new_offsets[~_within(new_offsets, firsts, lasts)]
+        pure = new_offsets[self._taken_by[new_offsets] == 0]
         starts, ends = firsts, lasts
         if len(pure):
             pure = np.unique(pure)
             starts, ends = np.concatenate((firsts, pure)), np.concatenate((lasts, pure))
             order = np.lexsort((ends, starts))
             starts, ends = starts[order], ends[order]
-        lows = new_offsets.searchsorted(starts).tolist()
-        highs = new_offsets.searchsorted(np.maximum(ends, starts + 1)).tolist()
-        put = "".join([text[i] for i in new.tolist()])
-        put_by, taken_by, rules = self._put_by[new].tolist(), self._taken_by[starts].tolist(), self._rules
-        names = [
-            rules[taken] if low == high else rules[put_by[low]]
-            for low, high, taken in zip(lows, highs, taken_by, strict=True)
-        ]
+        lows = new_offsets.searchsorted(starts)
+        highs = new_offsets.searchsorted(np.maximum(ends, starts + 1))
+        put = "".join(map(text.__getitem__, new.tolist()))
+        put_by = np.append(put_by[new], 0)  # nothing is put in behind the last
+        numbers = np.where(lows == highs, self._taken_by[starts], put_by[lows])
         raw_starts, raw_ends = starts.tolist(), ends.tolist()
-        befores = [raw[start:end] for start, end in zip(raw_starts, raw_ends, strict=True)]
-        afters = [put[low:high] for low, high in zip(lows, highs, strict=True)]
-        rows = zip(raw_starts, raw_ends, befores, afters, names, strict=True)
-        return [_edit(row) for row in rows if row[2] != row[3]]
+        befores = map(raw.__getitem__, map(slice, raw_starts, raw_ends))
+        afters = map(put.__getitem__, map(slice, lows.tolist(), highs.tolist()))
+        names = map(self._rules.__getitem__, numbers.tolist())
+        edits = map(_edit, zip(raw_starts, raw_ends, befores, afters, names, strict=True))
+        return [edit for edit in edits if edit[2] != edit[3]]
 
     def _stretches(self) -> tuple[np.ndarray, np.ndarray]:
         """Raw stretches taken away, first and one past the last, each by one rule and without a kept character."""
@@ -199,60 +174,62 @@ class Draft:
             self._rules.append(rule)
         return self._numbers[rule]
 
-    def _book(
-        self, wishes: list[Replacement], numbers: list[int], bounds: np.ndarray, covered: np.ndarray
-    ) -> list[int]:
-        """Note which rule takes what away; give back which answers for what each replacement puts in."""
-        starts, ends = bounds[::2], bounds[1::2]
-        sizes = ends - starts
-        owners, raw = np.array(numbers, dtype=np.int16).repeat(sizes), self.raw_offsets[covered]
-        is_put = self._put_by[covered] != 0
-        is_again = np.zeros(len(wishes), dtype=bool)
-        if is_put.any():
-            wish_at = np.arange(len(wishes)).repeat(sizes)
-            is_again[wish_at[is_put]] = True
-        self._taken_by[raw[~is_put]] = owners[~is_put]
-        is_blank = np.zeros(len(wishes), dtype=bool)
-        again = is_again.nonzero()[0].tolist()
-        is_blank[again] = [self.text[wishes[i].start : wishes[i].end].isspace() for i in again]
-        if is_blank.any():
-            # Blanks are nobody's repair: who decides them last answers for them, and only for them.
-            own = is_blank[wish_at] & (~is_put | (self._taken_by[raw] != 0))
-            self._taken_by[raw[own]] = owners[own]
-        is_longer = self.raw_offsets[ends] - self.raw_offsets[starts] != sizes
-        marks = list(numbers)
-        for i in ((is_again | is_longer) & ~is_blank).nonzero()[0].tolist():
+    def _put_numbers(self) -> np.ndarray:
+        return np.frombuffer(self._put_by.encode("utf-16-le"), dtype=np.uint16)
+
+    def _book(self, rule: str, wishes: list[Replacement], raw: list[int]) -> list[str]:
+        """Note which rule takes what away; give back which answers for what each replacement puts in.
+
+        `raw` has the raw offsets where the wishes start, then those where they end.
+        """
+        text, put_by, taken_by, offsets = self.text, self._put_by, self._taken_by, self.raw_offsets
+        numbers = [self._number(name or rule) for _, _, _, name in wishes]
+        marks, again = list(map(chr, numbers)), []
+        for i, (start, end, after, _) in enumerate(wishes):
+            raw_start, raw_end = raw[i], raw[len(wishes) + i]
+            if put_by[start:end].strip(NOBODY):
+                again.append(i)
+            elif raw_end - raw_start == end - start or not (after or text[start:end].isspace()):
+                # What is taken out altogether takes along what was taken out in it before.
+                taken_by[raw_start:raw_end] = numbers[i]
+            else:
+                taken_by[offsets[start:end]] = numbers[i]
+        blank = self._book_again([wishes[i] for i in again], [numbers[i] for i in again]) if again else []
+        for i, is_blank in zip(again, blank, strict=True):
             start, end, after, _ = wishes[i]
-            # Where nothing was put in before, only what is taken out altogether has more to book.
-            if is_again[i] or (not after and not self.text[start:end].isspace()):
-                marks[i] = self._book_again(wishes[i], numbers[i])
+            if not is_blank and after:
+                marks[i] = chr(self._joint(put_by[start:end], numbers[i]))
+            elif not is_blank:
+                taken_by[raw[i] : raw[len(wishes) + i]] = numbers[i]
         return marks
 
-    def _book_again(self, wish: Replacement, number: int) -> int:
-        """The same for a stretch in which an earlier step took or put something."""
-        start, end = wish.start, wish.end
-        put_before = self._put_by[start:end]
-        if wish.after or start == end:
-            return self._joint(put_before, number)
-        self._taken_by[self.raw_offsets[start] : self.raw_offsets[end]] = number
-        return number
+    def _book_again(self, wishes: list[Replacement], numbers: list[int]) -> list[bool]:
+        """The same, character by character, where an earlier step put something; tell which are blanks alone.
 
-    def _joint(self, put_before: np.ndarray, number: int) -> int:
+        Blanks are nobody's repair: who decides them last answers for them, and only for them.
+        """
+        places = [self.raw_offsets[start:end].tolist() for start, end, _, _ in wishes]
+        blank = [self.text[start:end].isspace() for start, end, _, _ in wishes]
+        taken_by = self._taken_by.data  # single numbers come and go faster
+        for (start, end, _, _), own, number in zip(wishes, places, numbers, strict=True):
+            for place, rule in zip(own, self._put_by[start:end], strict=True):
+                if rule == NOBODY:
+                    taken_by[place] = number
+        for is_blank, own, number in zip(blank, places, numbers, strict=True):
+            for place in own if is_blank else ():
+                if taken_by[place]:
+                    taken_by[place] = number
+        return blank
+
+    def _joint(self, put_before: str, number: int) -> int:
         """The name of the rules that worked on the same characters one after the other."""
-        earlier = {self._rules[n] for n in put_before.tolist() if n} - {self._rules[number]}
+        earlier = {self._rules[ord(n)] for n in put_before if n != NOBODY} - {self._rules[number]}
         return self._number("+".join([*sorted(earlier), self._rules[number]])) if earlier else number
 
 
 def code_points(text: str) -> np.ndarray:
     """The text as numbers, one a character."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def _within(positions: np.ndarray, firsts: np.ndarray, lasts: np.ndarray) -> np.ndarray:
-    if not len(firsts):
-        return np.zeros(len(positions), dtype=bool)
-    at = np.searchsorted(firsts, positions, side="right") - 1
-    return (at >= 0) & (positions < lasts[np.maximum(at, 0)])
 
 
 def restore(text: str, edits: Iterable[Edit]) -> str:

@@ -47,7 +47,6 @@ FIGURE = re.compile(r"[年月日号时分次%％万亿元个项吨条家人户�
 
 LOST = re.compile("\ufffd+")
 PRIVATE = re.compile("[\ue000-\uf8ff]+")
-PRIVATE_USE = slice(0xE000, 0xF900)
 # Where a reader is told that more follows: paid portals and folded pages.
 SITE_END = 2000  # characters of the raw end in which a site says so
 CUT_SIGNS = ("未读", "试读", "预览", "剩余", "登录", "购买", "付费", "下载")  # one is in all of these:
@@ -86,7 +85,7 @@ def _lost(page: Page) -> Iterator[Damage]:
     if "\ufffd" in page.signs:
         for match in LOST.finditer(page.text):
             yield Damage(*match.span(), "undecodable", "bytes that are no character of the file's encoding")
-    for match in PRIVATE.finditer(page.text) if page.seen[PRIVATE_USE].any() else ():
+    for match in PRIVATE.finditer(page.text) if PRIVATE.search("".join(page.signs)) else ():
         yield Damage(
             *match.span(),
             "unrecoverable",

@@ -18,10 +18,13 @@ WINDOWS = {
     bytes([b]).decode("cp1252"): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 TRAIL = "\x80-\xbf" + "".join(map(re.escape, WINDOWS))
-# One character of UTF-8 each; the byte A0 may have become a plain blank, or been lost at a line's end.
-AS_LATIN = re.compile(
-    f"(?:[\xc2-\xdf][{TRAIL}]|[\xe0-\xef](?:[{TRAIL}]{{2}}|[{TRAIL}] | [{TRAIL}])|[\xf0-\xf4][{TRAIL}]{{3}})+"
+# One character of UTF-8; the byte A0 may have become a plain blank, or been lost at a line's end. One class leads,
+# so that the engine jumps from one candidate to the next.
+ONE_AS_LATIN = (
+    f"[\xc2-\xf4](?:(?<=[\xc2-\xdf])[{TRAIL}]|(?<=[\xe0-\xef])(?:[{TRAIL}]{{2}}|[{TRAIL}] | [{TRAIL}])"
+    f"|(?<=[\xf0-\xf4])[{TRAIL}]{{3}})"
 )
+AS_LATIN = re.compile(f"{ONE_AS_LATIN}(?:{ONE_AS_LATIN})*")
 BROKEN_LATIN = re.compile(f"[\xc2-\xf4][{TRAIL}]{{0,3}}")
 LATIN_HEADS = frozenset(map(chr, range(0xE4, 0xEA)))  # first bytes of Han characters
 GBK_PAIR = f"[\x81-\x9f\xa1-\xfe{''.join(WINDOWS)}][\x40-\x7e\x80-\xfe{''.join(WINDOWS)}]"
@@ -29,12 +32,11 @@ GBK_AS_LATIN = re.compile(f"(?:{GBK_PAIR}){{2,}}")
 GBK_PAIRS = re.compile(f"(?:{GBK_PAIR})+")  # single ones count where there are longer ones
 # What the commonest characters and marks of a UTF-8 text begin with when it is read as GBK: ，： 。、 的 和 是 中 不 在 年.
 AS_GBK_SIGNS = frozenset("锛銆鐨鍜鏄涓鍦骞鐢鎬佸宸浼瑕姹闃娌鐜")
-AS_GBK_CODES = [ord(c) for c in AS_GBK_SIGNS]
 AS_GBK_RUN = re.compile("[^\x00-\x7f][^\x00-\x2f\x3a-\x3e\x40-\x7f]*")
 PINYIN = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü")
 LEAST_SIGNS = 2
 # Characters that bytes of GBK are shown as, and how many different ones even a short such text has.
-HIGH_LATIN, LEAST_HIGH = slice(0xA1, 0x100), 6
+HIGH_LATIN, LEAST_HIGH = frozenset(map(chr, range(0xA1, 0x100))), 6
 NEAR = 3  # characters from a repaired stretch within which a remnant belongs to it
 
 
@@ -51,7 +53,7 @@ def undo_latin(page: Page) -> list[Replacement]:
 
 def undo_gbk(page: Page) -> list[Replacement]:
     """UTF-8 that was read as GBK: 鐢熸€佺幆澧 → 生态环境."""
-    if page.seen[AS_GBK_CODES].sum() < LEAST_SIGNS:
+    if sum(sign in page.text for sign in AS_GBK_SIGNS) < LEAST_SIGNS:
         return []
     wishes = []
     for match in AS_GBK_RUN.finditer(page.text):
@@ -65,7 +67,7 @@ def undo_gbk(page: Page) -> list[Replacement]:
 
 def undo_latin_gbk(page: Page) -> list[Replacement]:
     """GBK that was read as Latin-1: »·¾³±£»¤ → 环境保护."""
-    if page.seen[HIGH_LATIN].sum() < LEAST_HIGH:
+    if len(page.signs & HIGH_LATIN) < LEAST_HIGH:
         return []
     if not any(_undone(match, _from_latin_gbk) for match in GBK_AS_LATIN.finditer(page.text)):
         return []

@@ -77,7 +77,7 @@ def remove_markdown(page: Page) -> list[Replacement]:
     """Marks of Markdown: headings, pictures, links; asterisks for redactions stay, only their escapes go."""
     text = page.text
     wishes: list[Replacement] = []
-    if "](" in text:
+    if "]" in page.signs and "](" in text:
         wishes += [Replacement(*match.span(), "") for match in IMAGE_LINK.finditer(text)]
         wishes += [Replacement(*match.span(), match[1]) for match in LINK.finditer(text)]
     if "#" in page.signs or ">" in page.signs:

@@ -41,8 +41,8 @@ class Page:
     votes: tuple[Vote, ...] = ()
     flaws: list[Flaw] = field(default_factory=list)
     script: str = "simplified"
-    _seen: np.ndarray | None = None
-    _signs: frozenset[str] = frozenset()
+    _codes: np.ndarray | None = None
+    _signs: frozenset[str] | None = None
 
     @property
     def text(self) -> str:
@@ -50,34 +50,24 @@ class Page:
         return self.draft.text
 
     @property
-    def seen(self) -> np.ndarray:
-        """For each code point below 65,536 whether the text has it, or had it: steps that need none are skipped.
-
-        A table is several times faster than a set of one-character strings.
-        """
-        if self._seen is None:
-            codes = code_points(self.text)
-            beyond: list[int] = []
-            if len(codes) and codes.max() >= BASIC:
-                beyond = np.unique(codes[codes >= BASIC]).tolist()
-                codes = codes[codes < BASIC]
-            self._seen = np.zeros(BASIC, dtype=bool)
-            self._seen[codes] = True
-            signs = [
-                *self._seen[:HAN_FIRST].nonzero()[0].tolist(),
-                *(self._seen[HAN_LAST:].nonzero()[0] + HAN_LAST).tolist(),
-            ]
-            self._signs = frozenset(map(chr, (*signs, *beyond)))
-        return self._seen
+    def codes(self) -> np.ndarray:
+        """Code points of what the text has, or had before characters went: steps that need none of it are skipped."""
+        if self._codes is None:
+            self._codes = code_points(self.text)
+        return self._codes
 
     @property
     def signs(self) -> frozenset[str]:
-        """The characters of the text that are not plain Han: few, so that ranges can be looked for in them."""
-        return self._signs if self.seen is not None else frozenset()
+        """The characters among them that are not plain Han: few, so that ranges can be looked for in them."""
+        if self._signs is None:
+            # What is below the first wraps round, and is beyond the last too.
+            others = self.codes[self.codes - HAN_FIRST >= HAN_LAST - HAN_FIRST]
+            self._signs = frozenset(others.tobytes().decode("utf-32-le", "surrogatepass"))
+        return self._signs
 
     def forget_characters(self) -> None:
         """A step brings characters that the text did not have."""
-        self._seen = None
+        self._codes = self._signs = None
 
     def flag(self, start: int, end: int, note: str, kind: str = "unrecoverable") -> None:
         """Note that a stretch of the present text is damaged beyond certain repair."""

@@ -5,8 +5,9 @@ one, `…人阅读` ends one, `…公网安备…` stands anywhere in one, `共�
 in a colon (`发布时间：`) is the key of a field: its value stands behind it or on the next line. A term of the
 category `menu` is furniture only outside of the text. Blanks, brackets, marks and case never count.
 
-Four categories hold words that tell only together: `notice_word` and `notice_self` make a disclaimer, `smut_word`
-and `smut_sign` the obscene lists that mirror sites carry.
+Eight categories hold words that tell only together: `notice_word` and `notice_self` make a disclaimer, `smut_word`
+and `smut_sign` the obscene lists that mirror sites carry, `interface_word` and `interface_part` a button, `reader_you` and
+`reader_word` an invitation to the reader.
 """
 
 from __future__ import annotations
@@ -26,9 +27,24 @@ MENU = "menu"
 NOTICE_WORD, NOTICE_SELF = "notice_word", "notice_self"
 # Words of pages that sell pictures, and those among them that nothing else has: see `Rules.is_smut`.
 SMUT_WORD, SMUT_SIGN = "smut_word", "smut_sign"
-WORDS = (NOTICE_WORD, NOTICE_SELF, SMUT_WORD, SMUT_SIGN)
+# Words of doing of which buttons are put together, and what stands beside them: see `furniture.tiles`.
+INTERFACE_WORD, INTERFACE_PART = "interface_word", "interface_part"
+# Words for a reader, and what a site offers him: see `Rules.is_invitation`.
+READER_YOU, READER_WORD = "reader_you", "reader_word"
+WORDS = (
+    NOTICE_WORD,
+    NOTICE_SELF,
+    SMUT_WORD,
+    SMUT_SIGN,
+    INTERFACE_WORD,
+    INTERFACE_PART,
+    READER_YOU,
+    READER_WORD,
+)
 NOTICE_SIGNS = ("转载", "版权", "侵权", "著作权", "稿件", "来源于网络")  # one is in every disclaimer
 LEAST_NOTICE_WORDS = 3
+LEAST_READER_WORDS = 3
+LONGEST_INVITATION = 160  # characters
 LONG_NOTICE = 120  # characters from which one more is asked for
 
 
@@ -65,14 +81,22 @@ class Rules:
         Lengths to try.
     inside
         Finds the first pieces of `insides`.
+    hints
+        Finds something wherever `inside` or `tells` does: one look for both.
     tells
         Finds what every disclaimer and every line of advertising for pictures has one of.
     notice_words, notice_selves
         Find the words of disclaimers, and those by which a site speaks of itself.
+    reader_yous, reader_words
+        Find the words for a reader, and for what a site offers him.
     smut_words, smut_signs
         Find the words of advertising for pictures; those that nothing else has.
+    tiles, n_doing
+        Finds the words of buttons; those of doing are the first so many of them.
     notice_firsts
         What a line must begin with to begin with one of `starts`.
+    surnames
+        What the name of a person begins with.
     kept_traditional
         Characters that stay as they are in simplified text.
     script_words
@@ -86,14 +110,32 @@ class Rules:
     insides: Mapping[str, tuple[Pattern, ...]]
     key_lengths: tuple[int, ...]
     inside: Matcher
+    hints: Matcher
     tells: Matcher
     notice_words: Matcher
     notice_selves: Matcher
+    reader_yous: Matcher
+    reader_words: Matcher
     smut_words: Matcher
     smut_signs: frozenset[str]
+    tiles: Matcher
+    n_doing: int
     notice_firsts: frozenset[str]
+    surnames: frozenset[str]
     kept_traditional: frozenset[str]
     script_words: Matcher
+
+    def is_name(self, text: str) -> bool:
+        """Whether a short text looks like the name of a person: a surname and one or two characters.
+
+        Examples
+        --------
+        >>> default_rules().is_name("张三"), default_rules().is_name("扫黑除恶")
+        (True, False)
+        """
+        return (len(text) in (2, 3) and text[0] in self.surnames) or (
+            len(text) in (3, 4) and text[:2] in self.surnames
+        )
 
     def category_of(self, line: str) -> str:
         """Category of the furniture that a whole line is, by the lexicon alone; empty where it is none.
@@ -133,6 +175,21 @@ class Rules:
         words = {word for _, _, word in self.notice_words.find(text)}
         enough = LEAST_NOTICE_WORDS + (len(text) > LONG_NOTICE)
         return len(words) >= enough and next(iter(self.notice_selves.find(text)), None) is not None
+
+    def is_invitation(self, text: str) -> bool:
+        """Whether a line offers the reader what sites offer: to ask, to download, to follow, to send news.
+
+        Examples
+        --------
+        >>> rules = default_rules()
+        >>> rules.is_invitation("小编为您整理了多篇范文，欢迎下载，更多内容请关注公众号。")
+        True
+        >>> rules.is_invitation("您可以在服务大厅办理有关手续。")
+        False
+        """
+        if len(text) > LONGEST_INVITATION or next(iter(self.reader_yous.find(text)), None) is None:
+            return False
+        return len({word for _, _, word in self.reader_words.find(text)}) >= LEAST_READER_WORDS
 
     def is_smut(self, text: str) -> bool:
         """Whether a line is of the lists of obscene titles that broken-in sites and mirrors carry."""
@@ -210,7 +267,9 @@ def _make_rules(lexicons: _Same) -> Rules:
             ends[pattern.pieces[0]] = pattern
         else:
             insides.setdefault(pattern.pieces[0], []).append(pattern)
-    smut_signs = frozenset(entry.term for entry in furniture if entry.category == SMUT_SIGN)
+    smut_signs = frozenset(_of(furniture, SMUT_SIGN))
+    doing = dict.fromkeys(_of(furniture, INTERFACE_WORD))
+    tells = (*NOTICE_SIGNS, *smut_signs, *_of(furniture, READER_YOU))
     return Rules(
         lines=lines,
         keys=keys,
@@ -219,17 +278,27 @@ def _make_rules(lexicons: _Same) -> Rules:
         insides={piece: tuple(patterns) for piece, patterns in insides.items()},
         key_lengths=tuple(sorted({len(key) for key in keys}, reverse=True)),
         inside=Matcher(insides),
-        tells=Matcher((*NOTICE_SIGNS, *smut_signs)),
-        notice_words=Matcher(entry.term for entry in furniture if entry.category == NOTICE_WORD),
-        notice_selves=Matcher(entry.term for entry in furniture if entry.category == NOTICE_SELF),
-        smut_words=Matcher(entry.term for entry in furniture if entry.category in (SMUT_WORD, SMUT_SIGN)),
+        hints=Matcher((*insides, *tells)),
+        tells=Matcher(tells),
+        reader_yous=Matcher(_of(furniture, READER_YOU)),
+        reader_words=Matcher(_of(furniture, READER_WORD)),
+        notice_words=Matcher(_of(furniture, NOTICE_WORD)),
+        notice_selves=Matcher(_of(furniture, NOTICE_SELF)),
+        smut_words=Matcher((*_of(furniture, SMUT_WORD), *smut_signs)),
         smut_signs=smut_signs,
+        tiles=Matcher((*doing, *_of(furniture, INTERFACE_PART))),
+        n_doing=len(doing),
         notice_firsts=frozenset(
             c for start in starts for c in (start.pieces[0][0], start.pieces[0][0].upper())
         ),
+        surnames=frozenset(entry.term for entry in lexicons.value.get("surnames", ())),
         kept_traditional=frozenset(entry.term for entry in script if entry.category == "keep"),
         script_words=Matcher(entry.term for entry in script if entry.category == "word"),
     )
+
+
+def _of(entries: Iterable[Entry], category: str) -> list[str]:
+    return [entry.term for entry in entries if entry.category == category]
 
 
 def _anchors(entry: Entry) -> tuple[bool, bool]:

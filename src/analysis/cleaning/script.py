@@ -22,7 +22,7 @@ MOSTLY, STRAY = 0.5, 0.02
 
 def simplify(page: Page) -> str:
     """Traditional lines become simplified by phrase; strays in simplified lines one by one, where unambiguous."""
-    strays = traditional_characters(page.seen)
+    strays = traditional_characters(page.codes)
     if not strays or not page.text:  # what was seen may all have been furniture
         return page.text
     certain = frozenset(strays) - page.rules.kept_traditional
@@ -47,7 +47,7 @@ def _shares(text: str, certain: frozenset[str]) -> tuple[list[int], np.ndarray]:
     starts = np.concatenate(([0], ends + 1))
     table = np.zeros(BASIC, dtype=bool)
     table[list(map(ord, certain))] = True
-    wanted = table[np.minimum(codes, BASIC - 1)]
+    wanted = table.take(codes, mode="clip")
     traditional = np.concatenate(([0], np.cumsum(wanted)))
     han = np.concatenate(([0], np.cumsum((codes >= 0x3400) & (codes < 0xA000))))
     stops = np.concatenate((ends, [len(text)]))
@@ -55,16 +55,20 @@ def _shares(text: str, certain: frozenset[str]) -> tuple[list[int], np.ndarray]:
     return starts.tolist(), counts / np.maximum(han[stops] - han[starts], 1)
 
 
-def traditional_characters(seen: np.ndarray) -> dict[str, str]:
-    """Which of the characters that a page has (see :attr:`Page.seen`) have a simplified form, and which."""
-    table, convertible = _table()
-    characters = list(map(chr, (seen & convertible).nonzero()[0].tolist()))
-    return dict(zip(characters, map(table.__getitem__, characters), strict=True))
+def traditional_characters(codes: np.ndarray) -> dict[str, str]:
+    """Which of a page's characters (see :attr:`Page.codes`) have a simplified form, and which."""
+    characters = list(map(chr, _convertible(codes)))
+    return dict(zip(characters, map(_table()[0].__getitem__, characters), strict=True))
 
 
-def count_traditional(seen: np.ndarray) -> int:
-    """How many of the characters that a page has (see :attr:`Page.seen`) have a simplified form."""
-    return int(np.count_nonzero(seen & _table()[1]))
+def count_traditional(codes: np.ndarray) -> int:
+    """How many different characters of a page (see :attr:`Page.codes`) have a simplified form."""
+    return len(_convertible(codes))
+
+
+def _convertible(codes: np.ndarray) -> set[int]:
+    convertible = _table()[1]
+    return set(codes[convertible.take(codes, mode="clip")].tolist())
 
 
 @lru_cache(maxsize=16384)

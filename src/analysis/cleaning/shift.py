@@ -89,7 +89,7 @@ def _is_suspect(match: re.Match[str]) -> bool:
 
 def _is_of_mirror(page: Page) -> bool:
     """Whether the page is one where bytes get lost: in traditional script, whose trail bytes end the shift."""
-    return count_traditional(page.seen) >= LEAST_TRADITIONAL
+    return count_traditional(page.codes) >= LEAST_TRADITIONAL
 
 
 def read_shifted(match: re.Match[str], text: str, known: frozenset[str] = frozenset()) -> str:

@@ -37,14 +37,15 @@ def log_likelihood(text: str) -> float:
 
 def _likelihood(text: str) -> float:
     words, total = _words()
-    best = [0.0] + [-math.inf] * len(text)
-    for end in range(1, len(text) + 1):
-        for start in range(max(0, end - LONGEST), end):
-            word = text[start:end]
-            frequency = words.get(word, UNKNOWN if end - start == 1 else 0)
+    best = [0.0]
+    for last, c in enumerate(text):
+        alone = 0.0 if c in FREE else ALONE
+        likelihood = best[last] + math.log(words.get(c, UNKNOWN) / total) - alone
+        for start in range(max(0, last + 1 - LONGEST), last):
+            frequency = words.get(text[start : last + 1])
             if frequency:
-                alone = 0.0 if end - start > 1 or word in FREE else ALONE
-                best[end] = max(best[end], best[start] + math.log(frequency / total) - alone)
+                likelihood = max(likelihood, best[start] + math.log(frequency / total))
+        best.append(likelihood)
     return best[-1]
 
 

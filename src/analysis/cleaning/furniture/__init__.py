@@ -1,10 +1,12 @@
 """Page furniture: what a site puts round a text, found line by line.
 
 1. `lines` cuts the text into lines, and lines with wide gaps into cells;
-2. `ends` cuts fields and buttons off the ends of running text, `marks` says of each line what it is by itself:
-   by the lexicon `furniture` and by its shape;
+2. `ends` cuts fields and buttons off the ends of running text, `marks` says of each line what it is by itself: by the
+   lexicon `furniture`, by its `fields`, its `shapes`, by the `stamps` it is a row of and the words it is tiled with
+   (`tiles`);
 3. `titles` cuts off what stands behind a title in its line;
-4. `zones` says where the text begins and ends, which line is its title, and what that makes of the rest;
+4. `zones` says where the text begins and ends, `head` which line is its title, and `head` and `tail` what that makes of
+   the lines round it, by how they look (`looks`) and what stands beside them;
 5. `repeats` finds titles, teasers and paragraphs that stand there twice.
 
 In doubt a line stays: a lost sentence falsifies more than a stray menu.
@@ -44,6 +46,6 @@ def find_furniture(page: Page) -> list[Line]:
     lines = cut_ends(split_lines(page), page.rules)
     mark_lines(lines, page.rules)
     lines = cut_titles(lines, page.rules)
-    mark_zones(lines)
+    mark_zones(lines, page.rules)
     mark_repeats(lines)
     return lines

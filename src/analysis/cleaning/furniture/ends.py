@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from analysis.cleaning.furniture.lines import LONG, WEAK, Line
 from analysis.cleaning.furniture.marks import NOTICES, mark_of
+from analysis.cleaning.furniture.repeats import ABSTRACT
 from analysis.cleaning.furniture.shapes import TIME
 from analysis.cleaning.rules import Rules
 
@@ -21,6 +22,10 @@ BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】\n]{2,60})[)）\]】]\s*"
 LAST_MARK = re.compile(r"[。！？!?][”’」』\"]?")
 SENTENCE_END = "。！？!?；;”"
 TRAILING = 140  # characters behind the last sentence that can be buttons and credits
+# Who edited, behind the last sentence.
+CREDIT = re.compile(
+    r"(?:(?<=[\s\]）)】])|^)(?:编\s*辑|责\s*编|责任编辑|值班编辑|值班总编|审\s*核|校\s*对|监\s*制|终\s*审|一\s*审|二\s*审|三\s*审|初\s*审|复\s*审)\s*[:：]"
+)
 PAUSE = re.compile("[，,。]")
 LEAST_TITLE = 8  # letters
 CREDITS = frozenset(
@@ -37,7 +42,7 @@ def cut_ends(lines: list[Line], rules: Rules) -> list[Line]:
             continue
         text = line.text
         start = _before(text, rules) if " " in text[:62] or "\t" in text[:62] else 0
-        if start and (_is_one(text, rules) or _ends_like_another(line, lines)):
+        if start and (ABSTRACT.match(text) or _is_one(text, rules) or _ends_like_another(line, lines)):
             start = 0
         stop = start + _behind(text[start:], rules) if text[-1] not in SENTENCE_END else len(text)
         if start or stop < len(text):
@@ -97,6 +102,9 @@ def _behind(text: str, rules: Rules) -> int:
     if last is None or last.end() >= stop:
         return stop
     rest = text[last.end() : stop]
+    credit = CREDIT.search(rest)
+    if credit and len(rest) <= LONG:
+        return last.end() + len(rest[: credit.start()].rstrip())
     words = rest.split()
     marks = [mark_of(word, rules) for word in words]
     if len(rest) <= LONG and (

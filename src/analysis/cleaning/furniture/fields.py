@@ -18,6 +18,7 @@ HELD = ("metadata_table", "shop", "source", "credit", "footer")
 ROW_SHARE = 0.6  # of a row's words that must be known menu words for the row to be a menu
 LONG_ROW = 3  # words behind a home page, from which a row is a menu or a trail whatever the words are
 ROW_WORDS = 3
+SITE = re.compile(r"[\u4e00-\u9fff]{2,7}(?:网|网站|在线)")  # beside other words of a menu
 MENU_WORD = 8  # characters; longer ones are headlines
 
 
@@ -121,7 +122,15 @@ def row_of(text: str, rules: Rules) -> str:
         return ""
     if len(words) >= LONG_ROW and max(map(len, words)) <= MENU_WORD and words[0] in ("首页", "网站首页"):
         return "navigation"
-    known = [category for word in words if (category := rules.lines.get(word, "") or rules.category_of(word))]
+    known = [
+        category
+        for word in words
+        if (
+            category := rules.lines.get(word, "")
+            or rules.category_of(word)
+            or (MENU if SITE.fullmatch(word) else "")
+        )
+    ]
     if len(known) == len(words) or (len(words) >= ROW_WORDS and len(known) >= ROW_SHARE * len(words)):
         strong = [category for category in known if category not in (MENU, "source")]
         return strong[0] if strong else "navigation" if len(words) >= ROW_WORDS else MENU

@@ -11,18 +11,24 @@ from analysis.provenance import HIDDEN
 
 # Marks of a line that is furniture only in its place: a menu word outside of the text, a source on top of it,
 # a date beside other fields, a name of a field whose value stands on the next line.
-WEAK = frozenset({"menu", "source", "date", "key", "value", "contact", "listed", "symbols", "number"})
+WEAK = frozenset(
+    {"menu", "source", "date", "key", "value", "contact", "listed", "symbols", "number", "likely"}
+)
 
 # Two blanks or a tab lie between the cells of a row, a bar between the words of a menu.
 GAP = re.compile(r"[ \t]*(?:\t| {2}|[|｜丨│┃])[ \t|｜丨│┃]*")
 BLANK_GAP = re.compile(r"[ \t]*(?:\t| {2}| [|｜丨│┃] )[ \t]*")  # a single bar stands for a colon: 来源丨某报
 BARS = "|｜丨│┃"
 CLOCK = re.compile(r"\d{1,2}:\d\d")  # behind a gap it belongs to the day before it
+STEPS = frozenset(
+    "·•›»→>＞/／"
+)  # a gap beside one of these parts the steps of a trail, not the cells of a row
 MANY = 6  # short cells of a row between bars, from which it is a list of links whatever they say
 SHORT_CELL = 8
 LONG = 160  # no menu, field or credit is longer; beyond it a line is text without looking closer
 PLAIN = 60  # characters from which a line that ends like a sentence is text without looking closer
 SENTENCE = re.compile(r"[。！？；]|[,，](?=[^,，]{2,}[,，。])")
+SIGNED_OFF = re.compile(r"[。！？]\s*[(（][^()（）]{1,40}[)）]$")  # who wrote, behind the last sentence
 WORDY = 15  # Han characters from which a line that ends like a sentence is one
 WRAPPED_HAN = 9  # Han characters from which a line with a pause inside is text, where text is wrapped
 PAUSE = re.compile("[，。；、,]")
@@ -65,6 +71,8 @@ def _is_prose(text: str, n_han: int) -> bool:
     last = text.rstrip(CLOSING)[-1:] or text[-1]
     if last in "。！？；!?;" and not text.startswith(("http", "www")):
         return True
+    if text[-1] in ")）" and SIGNED_OFF.search(text):
+        return True
     return n_han >= WORDY_OPEN and SENTENCE.search(text) is not None
 
 
@@ -104,6 +112,8 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
     for match in gap.finditer(stripped):
         if CLOCK.match(stripped, match.end()) and stripped[match.start() - 1].isdigit():
             continue
+        if stripped[match.start() - 1] in STEPS or stripped[match.end() : match.end() + 1] in STEPS:
+            continue
         if match.start() > position:
             cells.append(
                 Line(first + position, first + match.start(), stripped[position : match.start()], row)
@@ -111,8 +121,12 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
         position = match.end()
     if position < len(stripped):
         cells.append(Line(first + position, first + len(stripped), stripped[position:], row))
-    if cells:  # bars at the edges go with the cells beside them
-        cells[0].start, cells[-1].end = first, first + len(stripped)
+    if not cells:  # bars alone
+        return [Line(first, first + len(stripped), stripped, row)]
+    cells[0].start, cells[-1].end = (
+        first,
+        first + len(stripped),
+    )  # bars at the edges go with the cells beside them
     return cells
 
 

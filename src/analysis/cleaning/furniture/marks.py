@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate, groupby
 
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
 from analysis.cleaning.furniture.lines import LONG, Line
 from analysis.cleaning.furniture.shapes import is_listed, shape_of
+from analysis.cleaning.furniture.stamps import home_of, is_stamp, is_tagged
+from analysis.cleaning.furniture.tiles import tiling_of
 from analysis.cleaning.rules import MENU, Rules, bare
 
 # Marks of a sentence: alone on a line they belong to the text whose lines they close or open.
 SENTENCE_MARKS = re.compile(r"[，。、；：！？“”‘’（）《》「」…—,.;:!?()\"'\s]+")
 TRAILING = " \t•·>»›＞→-—–|｜】]〗］}_=~+:：<«‹＜↑↓"
+# A numbered heading is no value of a field.
+NUMBERED = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．]\s*[^\d\s]|第[一二三四五六七八九十]{1,3}[章条节]"
+)
+LONGEST_VALUE, LONGEST_BARE = (
+    80,
+    18,
+)  # characters of a value; where no colon stands behind the name of its field
+OF_NUMBERS = ("时间", "日期", "次数")  # fields whose value has a digit
+DIGIT = re.compile(r"\d")
 REDACTED = re.compile(r"[*＊×✕xX○●□■\s]+")
 # Categories of furniture that comes in whole sentences.
 NOTICES = frozenset({"leave_site", "footer", "cookie", "shop", "comment", "qr", "login", "spam"})
 SHORT_NOTICE = 60  # characters of an invitation to scan, pay or comment
 LONGEST_NOTICE = 4 * LONG
+ROW_CELLS = 3  # cells from which the most of a row speak for the rest
+BYLINE = re.compile("记者|通讯员")
+WIDEST_CELL = 40  # characters of such a cell
 
 
 def mark_lines(lines: list[Line], rules: Rules) -> None:
     """Mark every line that can be told by itself, and rows of menus by their words together."""
+    hinted = _hinted(
+        [line.text for line in lines if line.is_long and len(line.text) <= LONGEST_NOTICE], rules
+    )
     for line in lines:
-        line.mark = _long(line.text, rules) if line.is_long else mark_of(line.text, rules)
+        text = line.text
+        line.mark = _long(text, rules, is_hinted=text in hinted) if line.is_long else mark_of(text, rules)
     _mark_values(lines, rules)
+    _mark_rows(lines)
 
 
 @lru_cache(maxsize=8192)  # pages of a site share most of their furniture
@@ -63,7 +85,11 @@ def mark_of(text: str, rules: Rules) -> str:
         or field_of(inner, rules)
         or row_of(inner, rules)
         or compound_of(line, rules)
+        or ("metadata_table" if is_stamp(inner) else "")
+        or home_of(inner)
+        or ("likely" if is_tagged(inner) else "")
         or ("listed" if is_listed(inner) else "")
+        or ("" if inner[-1] in "。！？" else tiling_of(line, rules))
     )
 
 
@@ -73,6 +99,8 @@ def _told_by_words(text: str, rules: Rules) -> str:
         return ""
     if rules.is_disclaimer(text):
         return "footer"
+    if rules.is_invitation(text):
+        return "shop"
     return "spam" if rules.is_smut(text) else ""
 
 
@@ -83,18 +111,26 @@ def _is_short_enough(text: str, category: str, is_whole: bool) -> bool:
     return is_whole or not ("。" in text or text.count("，") + text.count(",") > 2)
 
 
-def _long(text: str, rules: Rules) -> str:
+def _hinted(texts: list[str], rules: Rules) -> set[str]:
+    """Those of the texts in which anything stands that notices say: one look at all of them together."""
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    found = rules.hints.find_numbers("\n".join(texts))
+    return {texts[bisect_right(starts, start) - 1] for _, start, _ in found}
+
+
+def _long(text: str, rules: Rules, *, is_hinted: bool = True) -> str:
     """Notices and disclaimers are whole sentences: they begin like notices, or say twice what only notices say."""
     if len(text) > LONGEST_NOTICE:
         return ""
-    told = _told_by_words(text, rules)
+    told = _told_by_words(text, rules) if is_hinted else ""
     if told:
         return told
     begins = text.lstrip(ORNAMENT)[:1] in rules.notice_firsts
-    if not begins and not _says_twice(text, rules):
+    twice = is_hinted and _says_twice(text, rules)
+    if not begins and not twice:
         return ""
     line = bare(text)
-    category = rules.start_category(line) if begins else rules.category_of(line)
+    category = rules.category_of(line) if twice else rules.start_category(line)
     return category if category in NOTICES else ""
 
 
@@ -108,9 +144,11 @@ def _says_twice(text: str, rules: Rules) -> bool:
 
 def _mark_values(lines: list[Line], rules: Rules) -> None:
     """A field's value may stand in the next cell or line, the steps of a font size in several."""
-    held = ""
+    held, asks_number, has_colon = "", False, True
     for line in lines:
         if line.mark == "key":
+            has_colon = COLON.search(line.text[-2:]) is not None
+            asks_number = line.bare.endswith(OF_NUMBERS)
             held = rules.keys.get(line.bare, "metadata_table")
             line.mark = held
         elif not held:
@@ -118,11 +156,28 @@ def _mark_values(lines: list[Line], rules: Rules) -> None:
         elif len(line.bare) <= 1 and line.mark in ("menu", "symbols"):
             line.mark = "value"
         elif (
-            line.mark in ("", "date", "menu", "contact", "listed", "source")
+            line.mark in ("", "date", "menu", "contact", "listed", "source", "likely")
             and not line.is_prose
-            and len(line.text) <= 80
+            and len(line.text) <= (LONGEST_VALUE if has_colon else LONGEST_BARE)
+            and not NUMBERED.match(line.text)
+            and not (asks_number and len(line.bare) > 1 and not DIGIT.search(line.text))
         ):
             line.mark = held if held in ("source", "credit") else "value"
             held = ""
         else:
             held = ""
+
+
+def _mark_rows(lines: list[Line]) -> None:
+    """A short cell no rule knows is the site's where most of its row is."""
+    for _, group in groupby(lines, key=lambda line: line.row):
+        row = list(group)
+        n_known = sum(line.mark != "" for line in row)
+        if len(row) < ROW_CELLS or 2 * n_known < len(row) or any(line.is_prose for line in row):
+            continue
+        is_sure = any(line.is_furniture for line in row)
+        for line in row:
+            if line.mark == "number" and any(other.mark in ("menu", "related") for other in row):
+                line.mark = "page_number"
+            elif not line.mark and len(line.text) <= WIDEST_CELL and not BYLINE.search(line.text):
+                line.mark = "navigation" if is_sure else "likely"

@@ -18,6 +18,7 @@ ABSTRACT = re.compile(r"[【\[]?(?:摘要|导读|核心提示|内容摘要|内�
 MOST_TEASERS = 20  # lines of a page looked at
 TEASER_LEAST = 12  # letters of a teaser
 LONGEST = 400  # characters of a teaser
+HEAD = 2  # lines of which the first long enough is the title
 TIMES = 3  # a shorter line goes if it is the first one or stands there so often
 TEASER = re.compile(
     r"(?:[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)[】\]]?\s*[:：]?\s*)?(?P<text>.+?)(?:…+|\.{2,})?\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?"
@@ -30,7 +31,7 @@ def mark_repeats(lines: list[Line]) -> None:
     kept = [line for line in lines if not line.is_furniture]
     if not kept:
         return
-    title = kept[0].bare if LEAST <= len(kept[0].bare) <= 90 else ""
+    title = next((line.bare for line in kept[:HEAD] if LEAST <= len(line.bare) <= 90), "")
     counts: dict[str, int] = {}
     for line in kept:
         counts[line.bare] = counts.get(line.bare, 0) + 1

@@ -15,7 +15,15 @@ WEATHER = re.compile(rf"{WEEKDAY}|农历|[℃℉]|°C|空气质量[:：]?[优良
 
 # A short name and a button beside the minute of publication (a title may stand before it too); a newspaper's name and its day.
 STAMPED = re.compile(rf"[^，。；！？,;!?]{{0,5}}?{DAY}\s*\d{{1,2}}:\d\d(?::\d\d)?[^，。；！？,;!?]{{0,24}}")
-PAPER = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:报|网|社|台|在线|客户端|融媒|发布)\s*[·•|]?\s*{DAY}")
+PAPER = re.compile(
+    rf"《?[\u4e00-\u9fff]{{1,12}}(?:报|网|社|台|在线|客户端|融媒|发布)》?\s*[·•|]?\s*[(（]?\s*{DAY}(?:{TIME})?\s*(?:{WEEKDAY})?\s*(?:第?\s*[A-Z]?\d{{1,3}}\s*版)?\s*[)）]?"
+)
+# The number of an issue and its page; a column, its day and a counter written together.
+ISSUE = re.compile(
+    r"(?:总?第?\s*)?\d{1,6}\s*期(?:\s*[/|·,，]?\s*第?\s*[A-Z]?\d{1,3}\s*版?(?:\s*[:：].{0,10})?)?"
+)
+COLUMN = re.compile(r"[\u4e00-\u9fff]{2,8}\s*(?:19|20)\d\d-\d{2}-\d{2}\s*\d{0,8}")
+KEYED_ADDRESS = re.compile(r"[\u4e00-\u9fff]{2,16}\s*[:：]?\s*(?:https?://|www\.)\S+", re.I)
 # The legend of a photograph, with who took it.
 PHOTO = re.compile(
     r"[^\n]{6,80}[(（](?![^()（）]*(?:文|记者|报道|通讯员))[^()（）]{0,30}(?:摄|拍摄|供图|资料图片?)[)）]。?"
@@ -26,6 +34,10 @@ HOME = re.compile(r"[·\s]*(?:网站|门户|本站)?(?:首页|主页)\s*(?:[>»�
 FILE = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\))?\s*",
     re.I,
+)
+HASH = re.compile(r"(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[\w-]{16,64}", re.ASCII)
+NAMED_PICTURE = re.compile(
+    r"(?:微信图片|微信截图|图片|截图|QQ图片|QQ截图|mmexport|IMG|DSC)[_\s-]*\d{6,20}[\w()（）-]*", re.I
 )
 PICTURE = re.compile(r"[A-Za-z]{2,8}[_-]?\d{1,4}")  # the name of one, without its ending
 ATTACHMENT = re.compile(
@@ -54,8 +66,15 @@ LISTED = re.compile(
     r"[·•\s]*[^。]{6,70}?[\s\[(（]*(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/]\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）]?"
     r"|[\[(（]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[\])）]?\s*[^。\d][^。]{5,70}"
 )
+# What stands above a list of other pages.
+LIST_NAME = re.compile(
+    "(?:栏目|频道|相关|推荐|热门|热点|最新|精彩|精选|本类|同类|编辑|站内|本站|本网|为您|为你|往期|更多|今日|本周|本月|一周|近期|点击|阅读|人气|随机|猜你)"
+    "(?:资讯|文章|新闻|阅读|推荐|报道|信息|链接|专题|排行|热点|话题|文档|搜索|主题|栏目|标签|稿件|发布|回顾|精选|导读|头条|喜欢|内容|图文|图集|视频|图片|帖子|更新|热门|集锦)(?:榜|列表|文章|内容)?"
+    "|[\u4e00-\u9fff]{0,4}(?:新闻|资讯|文章|视频|图集|图片|信息)(?:精选|推荐|排行榜?|热点|集锦|导读|回顾)"
+)
 CREDIT = re.compile(
     r"[(（\[【]?\s*(?:责任编辑|责编|编辑|审核|校对|一审|二审|三审|初审|复审|终审|签发|监制|值班编委|值班主任)[^，。；]{0,4}?[丨|｜/／\s][^，。；]{1,40}"
+    r"|[^，。；:：]{0,12}(?:编辑|责编|审核|校对|编审|终审|初审|复审|监制|审签|签发|美编|总监|制作|策划|统筹|排版)\s*[:：丨|｜/／]\s*[^，。；]{1,40}"
 )
 
 # Characters none of which any shape but that of a home page, the weather or a credit is made of.
@@ -68,7 +87,12 @@ OF_TEXT, OF_LINE = 0, 1
 SHAPES = (
     ("metadata_table", OF_TEXT, STAMPED),
     ("source", OF_TEXT, PAPER),
+    ("metadata_table", OF_TEXT, ISSUE),
+    ("metadata_table", OF_TEXT, COLUMN),
+    ("footer", OF_TEXT, KEYED_ADDRESS),
     ("image", OF_TEXT, FILE),
+    ("image", OF_TEXT, NAMED_PICTURE),
+    ("image", OF_TEXT, HASH),
     ("image", OF_TEXT, PHOTO),
     ("footer", OF_TEXT, ADDRESS),
     ("navigation", OF_TEXT, HOME),
@@ -90,6 +114,17 @@ SHAPES_BEHIND_WEATHER = (
 )
 
 
+def _any_of(shapes: tuple[tuple[str, int, re.Pattern[str]], ...]) -> re.Pattern[str]:
+    """One pattern of all: most lines have none of the shapes, and one pattern says so fastest."""
+    flags = ("i" * bool(shape.flags & re.I) + "a" * bool(shape.flags & re.A) for _, _, shape in shapes)
+    return re.compile(
+        "|".join(f"(?{own}:{shape.pattern})" for own, (_, _, shape) in zip(flags, shapes, strict=True))
+    )
+
+
+ANY_SHAPE, ANY_BEHIND_WEATHER = _any_of(SHAPES), _any_of(SHAPES_BEHIND_WEATHER)
+
+
 def shape_of(text: str, line: str) -> str:
     """The kind of furniture that a line has the shape of; `text` is the line without its ornaments.
 
@@ -104,12 +139,12 @@ def shape_of(text: str, line: str) -> str:
     if date and date.end() >= len(text.rstrip(" ])）】")):
         is_timed = date["time"] or date["clock"]
         return "metadata_table" if is_timed else "navigation" if date["weekday"] else "date"
-    shape = _first_of(SHAPES, text, line)
-    if shape:
+    has_shape = ANY_SHAPE.fullmatch(text) or (line != text and ANY_SHAPE.fullmatch(line))
+    if has_shape and (shape := _first_of(SHAPES, text, line)):
         return shape
     if _is_weather(text, is_dated=date is not None):
         return "navigation" if date or _is_surely_weather(text) else ""
-    return _first_of(SHAPES_BEHIND_WEATHER, text, line)
+    return _first_of(SHAPES_BEHIND_WEATHER, text, line) if ANY_BEHIND_WEATHER.fullmatch(text) else ""
 
 
 def is_listed(text: str) -> bool:
@@ -126,6 +161,8 @@ def _shape_of_chinese(text: str) -> str:
         return "navigation"
     if _is_weather(text, is_dated=False):
         return "navigation" if _is_surely_weather(text) else ""
+    if LIST_NAME.fullmatch(text):
+        return "related"
     return "credit" if CREDIT.fullmatch(text) else ""
 
 

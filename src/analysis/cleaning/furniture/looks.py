@@ -1,0 +1,65 @@
+"""How lines look that stand round a text: names of sites, bylines, signatures, legends of photographs."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.page import HAN_CHARACTER
+
+# Words of a headline of this kind of text.
+HEADLINE = re.compile(
+    "会|讲话|报告|工作|召开|推进|部署|强调|生态|环境|治理|行动|通知|意见|方案|调研|检查|动员|发言|纪要|预案|规划|办法|规定|细则|制度|条例|公告|决定|批复|总结|要点|计划|规则"
+    "|活动|举行|举办|启动|督查|督导|视察|考察|慰问|座谈|表彰|签约|整治|攻坚|整改|保护|建设|发展"
+)
+SLOGAN = re.compile(
+    r"(?:中国|[\u4e00-\u9fff]{2,12})(?:政府网|门户网站|人民政府网站?|政务网|信息网|新闻网|在线|人民网|新华网|文明网|党建网|环境网)\s*(?:[-—·|,，:：].{0,30})?"
+)
+SITE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9]{2,8}(?:网|网站|在线|资讯|频道|客户端|公众号|文库|论坛|社区网|数字报|电子报|电子版)(?:首页)?"
+)
+PAPER = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:日报|晚报|晨报|早报|商报|时报|周报|数字报纸?|电子报|电子版|客户端|新闻网)\s*(?:数字报纸?|电子报|电子版|首页|导航|官方微信|官方微博)?"
+)
+# A byline opens a report; a field `记者：` between others is the site's.
+BYLINE = re.compile(
+    r"[(（\[【■◆●□▲\s]*(?:本报|本网|本台)?(?:[\u4e00-\u9fff]{0,6})?(?:记者|通讯员)(?!\s*[:：])"
+)
+# Under a title: who came and what was done; the day of a speech; a photograph's legend below the text.
+ACTION = re.compile("出席|主持|参加|讲话|强调|指出|要求|报告|致辞|发言|通报|部署|调研|督导|检查|宣读|传达")
+DAY_IN_BRACKETS = re.compile(
+    r"[(（〔［\[]\s*(?:19|20|二)[\d〇○零一二三四五六七八九十]{2,3}\s*年[^()（）]{1,12}[)）〕］\]]"
+)
+SPEECH = re.compile(r"(?:讲话|报告|发言|致辞|讲话稿|开幕词|闭幕词)(?:提纲|要点|摘要)?[”》)）]?$")
+DAY = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+LEGEND = re.compile(
+    "[^，。；！？,;!?:：]{4,40}(?:讲话|发言|致辞|出席会议|主持会议|参加会议|作汇报|现场|会场|一角|合影|供图)"
+)
+SCENE = re.compile("[^，。；！？,;!?:：]{2,40}(?:会议|审议|活动|调研|检查|座谈|培训|签约|大会|观摩)现场")
+TAG = ("【", "[", "（", "(")
+LABEL = re.compile(r"[【\[][\u4e00-\u9fff\s]{2,6}[】\]]")
+SUBTITLE = re.compile(r"\s*(?:[—–―─-]{1,4}|[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$)")
+DOCUMENT_NUMBER = re.compile(
+    r"[〔\[（(﹝【]\s*(?:19|20)\d\d\s*[〕\]）)﹞】]\s*(?:第\s*)?\d+\s*号|[A-Z]{2,8}\s*[-—–]\s*(?:19|20)\d\d\s*[-—–]\s*\d+"
+)
+CLOSING_LINE = re.compile(
+    r"[(（\[【]|附件|附[:：]|注[:：]|来源|记者|通讯员|作者|[*＊×]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
+)
+ORGAN = re.compile(
+    r"[^，。；！？,;!?:：]*(?:委员会|人民政府|办公室|指挥部|领导小组|委|局|厅|部|会|法院|检察院|公司|集团|中心)"
+)
+SIGNED = re.compile(rf"[(（\[【].*[)）\]】]|{ORGAN.pattern}|附件.*|注[:：].*")
+LETTER = re.compile("[A-Za-z]")
+
+
+def is_foreign(line: Line) -> bool:
+    """Whether a line has Latin letters and no Han: the name of a picture, an icon or a field of the page's source.
+
+    Examples
+    --------
+    >>> is_foreign(Line(0, 4, "icon", 0)), is_foreign(Line(0, 15, "HHCR-2023-01005", 0))
+    (True, False)
+    """
+    if line.n_han and not (line.is_long and HAN_CHARACTER.search(line.text) is None):
+        return False
+    return LETTER.search(line.text) is not None and not DOCUMENT_NUMBER.search(line.text)

@@ -1,0 +1,158 @@
+"""Below the text: closing lines stay until the first end; behind it everything goes but whole paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from analysis.cleaning.furniture.head import TITLE_HAN
+from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.looks import ACTION, CLOSING_LINE, LEGEND, SIGNED, is_foreign
+from analysis.cleaning.rules import Rules
+
+CLOSE_HAN = 60  # a paragraph behind the end is kept from this length
+BUTTON = re.compile(r"[a-z\u4e00-\u9fff]{4,8}")
+HEADLINE = re.compile(r"[^，。；！!,;]{8,60}")
+JOINS = frozenset({"menu", "likely"})  # weak marks that count in such a row
+REPORTER = re.compile("记者|通讯员|报道|作者|供稿|摄影")
+COLUMN = re.compile(r"[\u4e00-\u9fff]+")
+PLACE = re.compile("[县区市镇乡村州旗省社队站所校院司行办组会]$")
+WORD = re.compile(r"[\w]{1,8}")
+WORDS_IN_A_ROW = 4
+COLUMNS = 2  # names of columns that make a row where the site begins below the text
+BULLETS = "·•▪■◆●○◇►▶*"
+IN_A_ROW = 3  # so many buttons or headlines are none of the text's
+WEAK_BEHIND_END = frozenset(
+    {"menu", "listed", "value", "date", "contact", "source", "symbols", "number", "likely"}
+)  # what goes behind the end though it may stand in a text
+
+
+def mark_tail(tail: list[Line], end: int, *, is_closed: bool) -> None:
+    """Mark the lines below the text; `end` is the first that is surely none of it.
+
+    Short lines behind the first furniture go too: a signature stands before it. `is_closed` says that the text
+    ends with a whole sentence, so that no piece of it stands here.
+    """
+    begun, has_furniture = False, any(line.is_furniture for line in tail)
+    _mark_list(tail)
+    _mark_dates(tail)
+    _mark_runs(tail, _is_button, IN_A_ROW)
+    if has_furniture:
+        _mark_runs(tail, _is_headline, IN_A_ROW)
+        _mark_runs(tail, _is_column, COLUMNS, joins=frozenset())
+    for i, line in enumerate(tail):
+        begun = begun or (line.is_furniture and line.bare != "")
+        if has_furniture and not begun and not line.mark and LEGEND.fullmatch(line.text):
+            line.mark = "image"
+        elif line.vote > 0 and not line.is_furniture:
+            line.mark = "" if line.mark != "value" else "metadata_table"
+        elif i >= end:
+            _mark_behind_end(line)
+        elif line.mark in ("menu", "value", "contact", "symbols", "likely") or (
+            line.mark == "number" and (begun or is_closed)
+        ):
+            line.mark = "navigation"
+        elif line.mark == "listed":
+            line.mark = "related"
+        elif not line.mark and _is_stray(line, begun=begun):
+            line.mark = "navigation"
+
+
+def mark_words(tail: list[Line], rules: Rules) -> None:
+    """Many single words below each other are tags or a menu, where fewer than half of them look like names."""
+    run: list[Line] = []
+    for line in [*tail, None]:
+        if line is not None and line.vote <= 0 and (line.mark in JOINS or (not line.mark and _is_word(line))):
+            run.append(line)
+            continue
+        words = [other for other in run if not other.mark]
+        if len(run) >= WORDS_IN_A_ROW and 2 * sum(rules.is_name(other.bare) for other in words) < len(words):
+            for other in words:
+                other.mark = "navigation"
+        run = []
+
+
+def _is_word(line: Line) -> bool:
+    return WORD.fullmatch(line.text) is not None and not _is_own(line)
+
+
+def _mark_list(tail: list[Line]) -> None:
+    """Headlines behind the same bullet are other pages, and a short line above them is what the list is called."""
+    run: list[Line] = []
+    before: Line | None = None
+    for line in [*tail, None]:
+        if line is not None and not line.is_furniture and line.text[0] in BULLETS and line.n_han >= TITLE_HAN:
+            if not run and before is not None and not before.mark and before.n_han <= TITLE_HAN:
+                run.append(before)
+            run.append(line)
+        else:
+            if len(run) > IN_A_ROW:
+                for other in run:
+                    other.mark = "related"
+            run = []
+        before = line
+
+
+def _mark_dates(tail: list[Line]) -> None:
+    """Days below each other are those of other pages: a signature has one."""
+    days = [line for line in tail if line.mark == "date"]
+    for line in days if len(days) >= IN_A_ROW else ():
+        line.mark = "related"
+
+
+def _mark_behind_end(line: Line) -> None:
+    is_paragraph = line.is_prose and line.n_han >= CLOSE_HAN and line.is_closed
+    if line.mark in WEAK_BEHIND_END or (not line.mark and not is_paragraph):
+        line.mark = "related" if line.n_han >= TITLE_HAN else "navigation"
+
+
+def _is_stray(line: Line, *, begun: bool) -> bool:
+    if is_foreign(line):
+        return True
+    if line.is_prose:
+        return False
+    return line.vote < 0 or (begun and not CLOSING_LINE.match(line.text))
+
+
+def _is_button(line: Line) -> bool:
+    """A signature is two lines, and a name is shorter."""
+    return BUTTON.fullmatch(line.bare) is not None
+
+
+def _is_column(line: Line) -> bool:
+    """The name of a column, as menus have it: four characters or six, and no name or place."""
+    return line.n_han in (4, 6) and COLUMN.fullmatch(line.text) is not None and not PLACE.search(line.text)
+
+
+def _is_headline(line: Line) -> bool:
+    return (
+        not line.is_prose
+        and line.n_han >= TITLE_HAN
+        and HEADLINE.fullmatch(line.text) is not None
+        and not CLOSING_LINE.match(line.text)
+        and not ACTION.match(line.text)
+    )
+
+
+def _mark_runs(
+    tail: list[Line], looks_so: Callable[[Line], bool], least: int, joins: frozenset[str] = JOINS
+) -> None:
+    """Several lines of a kind in a row below the text are buttons, or headlines of other pages."""
+    run: list[Line] = []
+    for line in [*tail, None]:
+        if (
+            line is not None
+            and line.vote <= 0
+            and (line.mark in joins or (not line.mark and looks_so(line) and not _is_own(line)))
+        ):
+            run.append(line)
+            continue
+        if len(run) >= least:
+            for other in run:
+                other.mark = other.mark or ("related" if other.n_han >= TITLE_HAN else "navigation")
+        run = []
+
+
+def _is_own(line: Line) -> bool:
+    """Whether a short line below a text may be its own: a signature, a byline."""
+    return SIGNED.fullmatch(line.text) is not None or REPORTER.search(line.text) is not None
