@@ -81,7 +81,10 @@ TASKS = {
     "fuzz": Task(
         DEVELOPER,
         "invented input, at length",
-        ("-m pytest -n auto tests/test_fuzz.py --hypothesis-profile=fuzz",),
+        (
+            "-m pytest -n auto tests/test_fuzz.py tests/test_hostile.py tests/test_faults.py"
+            " --hypothesis-profile=fuzz",
+        ),
     ),
     "soak": Task(
         DEVELOPER,

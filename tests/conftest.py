@@ -23,8 +23,22 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     rows = list(_tried(terminalreporter.stats))
     if rows:
         terminalreporter.section("invented inputs")
-        for name, tried, outcome in sorted(rows):
+        for name, tried, outcome in sorted(rows) + _cases(terminalreporter.stats):
             terminalreporter.line(f"{tried:>9,}  {outcome:<7} {name}")
+
+
+def _cases(stats: dict[str, list[Any]]) -> list[tuple[str, int, str]]:
+    """How many cases of hostile files and faults were tried beside the invented ones."""
+    return [
+        (f"cases of {name}", n, outcome)
+        for name in ("hostile", "faults")
+        for outcome in ("passed", "failed")
+        if (n := sum(_is_of(report, name) for report in stats.get(outcome, ())))
+    ]
+
+
+def _is_of(report: Any, name: str) -> bool:
+    return f"test_{name}.py" in report.nodeid and getattr(report, "when", "") == "call"
 
 
 def _tried(stats: dict[str, list[Any]]) -> Iterator[tuple[str, int, str]]:

@@ -149,6 +149,13 @@ def test_an_old_word_file_goes_through_an_installed_converter(tmp_path, monkeypa
     assert read_one(write(tmp_path, "a.doc", OLD_WORD)).text == "会议强调，要抓好落实。"
 
 
+def test_where_one_converter_finds_nothing_the_next_is_asked(tmp_path, monkeypatch):
+    for name, says in (("antiword", ""), ("catdoc", "会议强调，要抓好落实。")):
+        write(tmp_path, f"bin/{name}", f"#!/bin/sh\nprintf '{says}'\n").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert read_one(write(tmp_path, "a.doc", OLD_WORD)).text == "会议强调，要抓好落实。"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "word"),
     [

@@ -18,12 +18,14 @@ from analysis.frames import combine
 from analysis.provenance import Edit
 from analysis.reading import Problem, Source, list_sources
 from analysis.settings import Settings, theme_packs
+from analysis.shields import shield
 from analysis.store import write_bytes, write_text
 
 COLUMNS = ("doc_id", "path", "order", "label_zh", "label_en")
 STATEMENTS = ("documents.csv", "corrections.csv", "overrides.csv")
 SHOWN = ("title", "place", "admin_level", "meeting_date", "publication_date", "genre", "source")
 SENTENCES = 2  # shown of a text
+CANDIDATES = 3  # shown of a fact that stays open
 CONTEXT = 30  # characters of a piece of evidence
 UNTHEMED = 0.5  # share of demands without a theme from which another pack is offered
 
@@ -143,10 +145,10 @@ def describe(newcomer: Newcomer) -> str:
     row = frames["documents"].iloc[0]
     evidence = frames["evidence"]
     for field in SHOWN:
-        value = row[field]
-        lines.append(
-            f"  {field}: {value if isinstance(value, str) else '—'}{_basis(evidence, field, value, raw)}"
-        )
+        value, status = row[field], row.get(f"{field}_status")
+        sure = "" if not isinstance(status, str) or status in ("stated", "absent") else f" ({status})"
+        shown = value if isinstance(value, str) else "—"
+        lines.append(f"  {field}: {shown}{sure}{_basis(evidence, field, value, raw)}")
     speakers = frames["turns"]["speaker"].dropna().astype(str).unique()
     lines.append(f"  speakers: {', '.join(speakers) or '—'}")
     edits = [Edit(*edit) for edit in frames["edits"][list(Edit._fields)].itertuples(index=False)]
@@ -160,11 +162,14 @@ def describe(newcomer: Newcomer) -> str:
 
 
 def _basis(evidence: Any, field: str, value: Any, raw: str) -> str:
-    """What a fact rests on: the first piece of evidence for its value."""
-    own = evidence[(evidence["field"] == field) & (evidence["value"] == value)]
-    for row in own.head(1).itertuples():
+    """What a fact rests on: the first piece of evidence for its value; of one not found, what it may be."""
+    own = evidence[evidence["field"] == field]
+    if not isinstance(value, str):
+        open_ = own.loc[own["status"] == "candidate", "value"].dropna().astype("str").unique()[:CANDIDATES]
+        return f"  [may be: {', '.join(open_)}]" if len(open_) else ""
+    for row in own[own["value"] == value].head(1).itertuples():
         quote = raw[row.raw_start : row.raw_end][:CONTEXT] if row.raw_start == row.raw_start else ""
-        return f"  [{row.status}: {quote.strip() or row.note}]".replace("\n", "⏎")
+        return f"  [{quote.strip() or row.note}]".replace("\n", "⏎")
     return ""
 
 
@@ -192,6 +197,7 @@ def _add_rows(folders: Folders, target: Path, newcomers: Sequence[Newcomer]) -> 
     )
     outer = ["raw"] if folders.texts.name == "raw" else []
     inside = target.relative_to(folders.texts).as_posix()
+    inside = f"./{inside}" if shield(inside) != inside else inside  # the table is opened in a spreadsheet
     present = {row.get("doc_id") for row in rows}
     for newcomer in newcomers:
         if newcomer.source.doc_id in present:

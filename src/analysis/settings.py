@@ -43,6 +43,10 @@ class Limits:
     max_bytes: int = 200_000_000  # a county's ten years of meetings are far below; a bomb is far above
     max_members: int = 100_000  # files in one archive
     max_ratio: int = 200  # unpacked over packed size; real text packs 3 to 10 times
+    max_characters: int = 10_000_000  # in one text, three gigabytes of memory; a five-year plan has 100,000
+    max_tags: int = 3_000_000  # in one page or Word file, a minute of work; a thousand pages have half of it
+    max_rows: int = 1_000_000  # in one table, a gigabyte of memory before the first is cut
+    max_cells: int = 20_000_000  # that a workbook spans, empty ones with them
 
 
 @dataclass(frozen=True)

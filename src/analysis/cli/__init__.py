@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 from unicodedata import category
 
 OK, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
@@ -29,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return arguments.command(arguments)
     except (OSError, ValueError) as problem:
-        print(f"analysis: {problem}", file=sys.stderr)
+        show(f"analysis: {problem}", sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("analysis: stopped; the next run goes on from here", file=sys.stderr)
@@ -41,9 +42,9 @@ def program() -> str:
     return "python3 run.py" if "ANALYSIS_HOME" in os.environ else "analysis"
 
 
-def show(text: str) -> None:
+def show(text: str, file: TextIO | None = None) -> None:
     """Print what came with a text: characters that would steer the terminal show as a dot."""
-    print("".join("·" if category(c) in STEERING and c != "\n" else c for c in text))
+    print("".join("·" if category(c) in STEERING and c != "\n" else c for c in text), file=file)
 
 
 def _command(module: str, name: str) -> Callable[[argparse.Namespace], int]:

@@ -73,5 +73,10 @@ def _conclude(findings: Sequence[Any]) -> int:
     """Print what was found, a line each; the status is 1 where something is wrong and not merely worth a look."""
     for finding in findings:
         show(str(finding))
-    print(f"{len(findings)} things to look at" if findings else "all in order")
-    return FAILED if any(finding.is_wrong for finding in findings) else OK
+    n_wrong = sum(finding.is_wrong for finding in findings)
+    counted = (
+        f"{n_wrong} to mend" if n_wrong else "",
+        f"{n} to know of" if (n := len(findings) - n_wrong) else "",
+    )
+    print(", ".join(filter(None, counted)) or "all in order")
+    return FAILED if n_wrong else OK

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from analysis.cli import FAILED, OK
+from analysis.cli import FAILED, OK, show
 from analysis.folders import Folders, find_folders
 from analysis.settings import CHOICES, LABELS, SCOPES, Settings, read_settings, theme_packs
 
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     failed = [outcome for outcome in summary.outcomes if outcome.error]
     for line in (*summary.problems, *(f"{outcome.name}.ipynb: {outcome.error}" for outcome in failed)):
-        print(line, file=sys.stderr)
+        show(line, sys.stderr)
     if summary.changes and (lines := format_changes(summary.changes)):
         print(f"{lines}\nwhat changed and why: {folders.processed / 'changes.md'}")
     counts, n_done = summary.counts, len(summary.outcomes) - len(failed)
@@ -49,7 +49,7 @@ def frames(arguments: argparse.Namespace) -> int:
         built = build_frames(arguments.texts, store=told_store(folders), progress=bar)
         write_frames(built, arguments.out)
     for row in built["problems"].itertuples():
-        print(f"{row.path}: {row.problem}: {row.hint}", file=sys.stderr)
+        show(f"{row.path}: {row.problem}: {row.hint}", sys.stderr)
     print(f"{len(built['documents'])} texts, {len(built)} frames in {arguments.out}")
     return OK if len(built["documents"]) or not len(built["problems"]) else FAILED
 

@@ -25,16 +25,17 @@ def add(arguments: argparse.Namespace) -> int:
         for newcomer in newcomers:
             show(describe(newcomer))
         for problem in problems:
-            print(f"{problem.path}: {problem.problem}: {problem.hint}", file=sys.stderr)
+            show(f"{problem.path}: {problem.problem}: {problem.hint}", sys.stderr)
         wanted = [newcomer for newcomer in newcomers if not newcomer.refused]
         if not wanted:
             print("nothing to add", file=sys.stderr)
             return FAILED
-        if not (arguments.yes or agreed(f"add {len(wanted)} of {len(newcomers)} texts?")):
+        asked = "add this text?" if len(newcomers) == 1 else f"add {len(wanted)} of {len(newcomers)} texts?"
+        if not (arguments.yes or agreed(asked)):
             print("nothing was added")
             return OK
         for path in take_in(files, folders):
-            print(f"written: {path}")
+            show(f"written: {path}")
     print(f"rows added to {folders.data / 'documents.csv'}; next: {program()} run")
     return OK
 

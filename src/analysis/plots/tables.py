@@ -10,17 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.folders import find_folders
+from analysis.shields import map_strings, restore, shield
 from analysis.store import atomic, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DIGITS = "%.6g"  # significant digits: Python versions and platforms agree on these
-# A spreadsheet runs a cell that begins so (OWASP, CSV injection; full-width forms are folded in East Asian
-# settings). An apostrophe before it is what spreadsheets themselves write for "this is text".
-_ACTIVE = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-_SHIELDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?%?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what a spreadsheet file cannot hold
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date a zip file can bear: the same table gives the same bytes
 FORMS = ("csv", "xlsx", "tex", "md")
@@ -68,52 +64,17 @@ def read_table(path: str | Path) -> pd.DataFrame:
 
     path = Path(path)
     table = pd.read_excel(path) if path.suffix == ".xlsx" else pd.read_csv(path, encoding="utf-8-sig")
-    return _map_strings(table, restore)
-
-
-def shield(text: str) -> str:
-    """Text that no spreadsheet takes for a formula; what is a number stays one.
-
-    Examples
-    --------
-    >>> shield("=1+1"), shield("-0.3"), shield("水")
-    ("'=1+1", '-0.3', '水')
-    """
-    return f"'{text}" if _ACTIVE.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def restore(text: str) -> str:
-    """The text before :func:`shield`.
-
-    Examples
-    --------
-    >>> restore("'=1+1"), restore("'quoted'")
-    ('=1+1', "'quoted'")
-    """
-    return text[1:] if _SHIELDED.match(text) and not _NUMBER.fullmatch(text) else text
-
-
-def _map_strings(table: pd.DataFrame, change) -> pd.DataFrame:
-    """The table with every string changed; numbers, flags and what is not known stay as they are."""
-    changed = {}
-    for column in table.columns:
-        values = table[column]
-        if values.dtype.kind in "iufbM":
-            continue
-        changed[column] = [
-            change(value) if isinstance(value, str) else value for value in values.astype(object)
-        ]
-    return table.assign(**changed) if changed else table
+    return map_strings(table, restore)
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    text = _map_strings(table, shield).to_csv(index=False, float_format=DIGITS, lineterminator="\n")
+    text = map_strings(table, shield).to_csv(index=False, float_format=DIGITS, lineterminator="\n")
     write_text(path, text, encoding="utf-8-sig")
 
 
 def _write_xlsx(table: pd.DataFrame, path: Path) -> None:
     buffer = io.BytesIO()
-    safe = _map_strings(table, lambda text: shield(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)))
+    safe = map_strings(table, lambda text: shield(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)))
     safe = safe.assign(**{
         column: [float(DIGITS % value) for value in safe[column]]
         for column in safe.columns
@@ -137,7 +98,7 @@ def _write_tex(table: pd.DataFrame, path: Path) -> None:
 
 def _write_md(table: pd.DataFrame, path: Path) -> None:
     plain = table.rename(columns=lambda name: str(name).replace("|", "\\|"))
-    write_text(path, _tabulate(_map_strings(plain, lambda text: text.replace("|", "\\|")), "pipe") + "\n")
+    write_text(path, _tabulate(map_strings(plain, lambda text: text.replace("|", "\\|")), "pipe") + "\n")
 
 
 def _tabulate(table: pd.DataFrame, form: str) -> str:

@@ -42,6 +42,7 @@ META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2
 XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_.\-]{2,20})")
 SAMPLE = 60_000  # bytes that are enough to tell encodings apart
 GOOD = 0.75  # score from which a Chinese candidate needs no second opinion
+WINDOW = 65_536  # bytes decoded at a time where some are broken: each broken place costs one more try
 MOST_BROKEN = 1000  # places that are named one by one; beyond them the file is not of this encoding
 ENOUGH, RARE = 50, 0.05  # characters from which so small a share of frequent ones is a sign of a wrong table
 DOUBTFUL = 0.3  # score below which a declaration is doubted though every byte decodes
@@ -209,17 +210,27 @@ def _decode(content: bytes, encoding: str) -> Decoded:
         return Decoded(content.decode(encoding), encoding, [])
     except UnicodeDecodeError:
         pass
+    return _decode_broken(content, encoding)
+
+
+def _decode_broken(content: bytes, encoding: str) -> Decoded:
+    """Characters of bytes some of which are none, window by window."""
     pieces: list[str] = []
     undecodable: list[tuple[int, bytes]] = []
     view, position = memoryview(content), 0
-    while len(undecodable) < MOST_BROKEN:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    while position < len(content) and len(undecodable) < MOST_BROKEN:
+        window = bytes(view[position : position + WINDOW])
+        state = decoder.getstate()
         try:
-            pieces.append(str(view[position:], encoding))
-            return Decoded("".join(pieces), encoding, undecodable)
+            pieces.append(decoder.decode(window, position + WINDOW >= len(content)))
+            position += len(window)
         except UnicodeDecodeError as error:
-            start, end = position + error.start, position + max(error.end, error.start + 1)
-            pieces += (str(view[position:start], encoding), "\ufffd")
+            begun = position - len(state[0])  # where the bytes begin that the decoder still held
+            start, end = begun + error.start, begun + max(error.end, error.start + 1)
+            decoder.setstate(state)
+            pieces += (decoder.decode(bytes(view[position : max(start, position)])), "\ufffd")
             undecodable.append((start, content[start:end]))
-            position = end
+            position, decoder = end, codecs.getincrementaldecoder(encoding)()
     pieces.append(str(view[position:], encoding, "replace"))
     return Decoded("".join(pieces), encoding, undecodable)

@@ -67,6 +67,7 @@ HINTS = {
 }
 NO_TEXT = 0.1  # score of a decoding (see `decoding.score`) below which bytes are no text of any encoding
 DEEPEST = 5000  # levels of nested elements; real pages have 30, and a parser's time grows with the square
+MOST_ATTRIBUTES = 10_000  # of one element, likewise; beyond a dozen they are rare
 KEPT = "kept as U+FFFD and listed in the frame damage; get a better copy, or correct it"
 HEAD = 4096  # bytes in which a page or a mail shows what it is
 
@@ -83,7 +84,7 @@ def read_text(source: Source, limits: Limits = DEFAULT_LIMITS) -> RawText:
     """
     if isinstance(source.content, str):
         text = source.content.removeprefix("\ufeff")
-        return _checked(RawText(text, source.suffix.lstrip(".") or "txt"), source)
+        return _checked(RawText(text, source.suffix.lstrip(".") or "txt"), source, limits)
     if len(source.content) > limits.max_bytes:
         return _failed(
             source,
@@ -93,7 +94,7 @@ def read_text(source: Source, limits: Limits = DEFAULT_LIMITS) -> RawText:
         )
     kind = format_of(source.content, source.suffix)
     try:
-        return _checked(_read(kind, source, limits), source)
+        return _checked(_read(kind, source, limits), source, limits)
     except Unreadable as error:
         return _failed(source, kind, error.problem, error.hint)
     except Exception as error:  # a library met a file that its author did not think of: name it and go on
@@ -165,9 +166,9 @@ def _read(kind: str, source: Source, limits: Limits) -> RawText:
         text = readers[kind](content, limits)
         return RawText(text, kind, problems=_references(content, source.path) if kind == "docx" else ())
     if kind == "html":
-        return read_page(content, source.path)
+        return read_page(content, source.path, limits=limits)
     if kind == "mhtml":
-        return office.read_mhtml(content, source.path)
+        return office.read_mhtml(content, source.path, limits)
     if kind in ("txt", "md"):
         return read_plain(content, kind, source.path)
     raise Unreadable(f"a file of the kind {kind or source.suffix}", "save it as .txt, .docx or .pdf")
@@ -194,15 +195,29 @@ def read_plain(content: bytes, kind: str, path: str) -> RawText:
     return RawText(text, kind, encoding, _broken(path, undecodable, encoding))
 
 
-def read_page(content: bytes, path: str, declared: str = "") -> RawText:
+def read_page(content: bytes, path: str, declared: str = "", *, limits: Limits = DEFAULT_LIMITS) -> RawText:
     """A page: its declared encoding is honoured where the bytes agree."""
-    from analysis.reading.markup import depth_of, read_html
+    from analysis.reading.markup import read_html
 
     source, encoding, undecodable = decode(content, declared or declared_encoding(content))
-    if source.count("<") > DEEPEST and depth_of(source) > DEEPEST:
-        raise Unreadable(f"elements nested more than {DEEPEST:,} deep", "copy its text into a .txt file")
+    _check_page(source, limits)
     text, votes, facts = read_html(source)
     return RawText(text, "html", encoding, _broken(path, undecodable, encoding), tuple(votes), facts)
+
+
+def _check_page(source: str, limits: Limits) -> None:
+    """A page of which a parser's time or memory would grow beyond all bounds is not handed to one."""
+    from analysis.reading.markup import attributes_of, depth_of
+
+    tags = source.count("<")
+    if tags > limits.max_tags:
+        raise Unreadable(f"{tags:,} tags, more than the limit", "split it, or copy its text into a .txt file")
+    if tags > DEEPEST and depth_of(source) > DEEPEST:
+        raise Unreadable(f"elements nested more than {DEEPEST:,} deep", "copy its text into a .txt file")
+    if len(source) > MOST_ATTRIBUTES and attributes_of(source, MOST_ATTRIBUTES) > MOST_ATTRIBUTES:
+        raise Unreadable(
+            f"an element of more than {MOST_ATTRIBUTES:,} attributes", "copy its text into a .txt file"
+        )
 
 
 def _broken(path: str, undecodable: list[tuple[int, bytes]], encoding: str) -> tuple[Problem, ...]:
@@ -213,8 +228,11 @@ def _broken(path: str, undecodable: list[tuple[int, bytes]], encoding: str) -> t
     return (Problem(path, f"{len(undecodable)} places are not {encoding}: {shown}{more}", KEPT),)
 
 
-def _checked(raw: RawText, source: Source) -> RawText:
+def _checked(raw: RawText, source: Source, limits: Limits) -> RawText:
     """A text that every library can take, or a problem that says why there is none."""
+    if len(raw.text) > limits.max_characters:
+        said = f"a text of {len(raw.text):,} characters, more than the limit"
+        return _failed(source, raw.format, said, "split it, or raise the limit in the settings")
     if not (raw.encoding and raw.format in ("txt", "md")):  # what was merely decoded has none
         raw = _without_halves(raw, source.path)
     if raw.text.strip():

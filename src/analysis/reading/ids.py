@@ -10,12 +10,17 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from analysis.shields import shield
+
 if TYPE_CHECKING:
     from analysis.reading.sources import Source
 
-# Characters that no file system allows in a name; each text is written to a file named after its id.
-FORBIDDEN = re.compile(r"[\x00-\x1f<>:\"/\\|?*]+")
-LONGEST = 120  # characters; file systems allow 255 bytes
+# Characters that some file system forbids in a name, and those that steer a terminal or turn the direction of
+# writing; each text is written to a file named after its id.
+FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f<>:\"/\\|?*\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # no file's name on Windows
+LONGEST = 120  # characters
+LONGEST_BYTES = 220  # file systems allow 255, and a hash, a suffix and the name of a draft want some of them
 
 
 def assign_ids(sources: list[Source]) -> list[Source]:
@@ -53,17 +58,23 @@ def _forms(source: Source) -> tuple[str, ...]:
     parent = _safe(path.parent.name)
     return (
         stem,
-        f"{stem}-{suffix}",
-        f"{parent}-{stem}" if parent else stem,
-        f"{parent}-{stem}-{suffix}" if parent else f"{stem}-{suffix}",
-        _safe("-".join(path.parts))[:LONGEST],
+        _cut(f"{stem}-{suffix}"),
+        _cut(f"{parent}-{stem}" if parent else stem),
+        _cut(f"{parent}-{stem}-{suffix}" if parent else f"{stem}-{suffix}"),
+        _safe("-".join(path.parts)),
     )
 
 
 def _safe(name: str) -> str:
     """A name that every file system takes."""
     name = FORBIDDEN.sub("_", unicodedata.normalize("NFC", name)).strip(" .")
-    return name[:LONGEST] or "text"
+    name = f"_{name}" if DEVICE.fullmatch(name) or shield(name) != name else name
+    return _cut(name[:LONGEST]) or "text"
+
+
+def _cut(name: str) -> str:
+    """As much of a name as file systems take."""
+    return name.encode("utf-8", "replace")[:LONGEST_BYTES].decode("utf-8", "ignore")
 
 
 def _key(doc_id: str) -> str:

@@ -46,6 +46,14 @@ NESTING = re.compile(
     r"<(/?)(?:div|span|font|b|i|u|em|strong|a|ul|ol|dl|table|section|article|blockquote|center|form|small|big|sub|sup)\b",
     re.IGNORECASE,
 )
+# What a page is made of, one after the other: comments, scripts and styles (in which nothing is an element), and the
+# opening tags of elements. Possessive throughout, so that no page is gone over twice.
+ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+PARTS = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[a-z][^\s/>]*+((?:[\s/]++{ATTRIBUTE}|(?<=[\"']){ATTRIBUTE})*+)",
+    re.IGNORECASE | re.DOTALL,
+)
+ONE = re.compile(ATTRIBUTE)
 LINKED = 0.6  # share of a line's characters in links from which it is a menu or list
 # Ways in which pages hide text from readers but not from those who copy it.
 UNSEEN = re.compile(
@@ -138,6 +146,20 @@ def depth_of(source: str) -> int:
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def attributes_of(source: str, at_least: int) -> int:
+    """How many attributes an element of a page has at most, as far as there are `at_least` of them.
+
+    A parser compares each with all before it.
+
+    Examples
+    --------
+    >>> attributes_of("<p a=1 b='2' c><p>", 2), attributes_of("<!-- <p a b c> --><p a>", 2)
+    (3, 0)
+    """
+    long = (match[2] for match in PARTS.finditer(source) if match[2] and len(match[2]) >= 2 * at_least)
+    return max((sum(1 for _ in ONE.finditer(attributes)) for attributes in long), default=0)
 
 
 def _lines(body: Any) -> Iterator[_Line]:

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,18 @@ if TYPE_CHECKING:
 
 # Programs that turn old Word files into text, the best first, with what makes them write it.
 CONVERTERS = ("soffice", "libreoffice", "antiword", "catdoc", "wvText")
-HEAD = 1024  # bytes of a part in which it declares what it is
+DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 REFERENCE = re.compile(r"<Relationship\b[^>]{0,4000}>")
 EXTERNAL = re.compile(r"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
 TARGET = re.compile(r"Target\s*=\s*[\"']([^\"']{0,200})")
 PATIENCE = 60  # seconds for one file
+MOST_PARTS = 5000  # of a saved page: its pictures and styles are dozens; each part costs a parser some 0.1 ms
+LONGEST_HEADER = 2000  # characters; what parses them takes the square, and mail programs stop at 998 a line
+# Headers of parts that a mail parser reads (others it keeps as they are), with their continuations.
+HEADER = re.compile(
+    rb"(?i)(?<![^\r\n])content-(?:type|transfer-encoding):[^\r\n]*+(?:(?:\r\n|\r|\n)[ \t][^\r\n]*+)*+"
+)
+LARGEST_FONT_TABLE = 50_000  # characters; a pattern of the RTF reader takes the square of it
 
 
 def read_docx(content: bytes, limits: Limits) -> str:
@@ -38,27 +46,41 @@ def read_docx(content: bytes, limits: Limits) -> str:
 def _blocks(blocks: Iterable[Any]) -> Iterable[str]:
     for block in blocks:
         if hasattr(block, "rows"):
-            for row in block.rows:
-                cells: list[Any] = []
-                for cell in row.cells:
-                    if (
-                        not cells or cell._tc is not cells[-1]._tc
-                    ):  # a merged cell is given once for each column
-                        cells.append(cell)
-                yield "\t".join("\n".join(_blocks(cell.iter_inner_content())) for cell in cells)
+            for row in block._tbl.tr_lst:
+                yield "\t".join("\n".join(_blocks(_inside(cell, block))) for cell in row.tc_lst)
         else:
             yield block.text
+
+
+def _inside(cell: Any, table: Any) -> Iterable[Any]:
+    """What stands in a cell; nothing in one that goes on with the cell above it, whose text was given there.
+
+    The library's own `row.cells` gives a merged cell once for each row and column it spans, of which a file may
+    claim a billion.
+    """
+    from docx.table import _Cell
+
+    return () if cell.vMerge == "continue" else _Cell(cell, table).iter_inner_content()
 
 
 def read_odt(content: bytes, limits: Limits) -> str:
     """An OpenDocument text: its paragraphs and headings in their order."""
     import xml.etree.ElementTree as ElementTree
 
+    from analysis.reading.formats import Unreadable
+
     check_archive(content, limits)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        root = ElementTree.fromstring(archive.read("content.xml"))
+        xml = archive.read("content.xml")
     text = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-    return "\n".join("".join(node.itertext()) for node in root.iter() if node.tag in (f"{text}p", f"{text}h"))
+    lines, size = [], 0
+    for node in ElementTree.fromstring(xml).iter():
+        if node.tag in (f"{text}p", f"{text}h"):
+            lines.append("".join(node.itertext()))
+            size += len(lines[-1])
+            if size > 2 * len(xml):  # a note inside a paragraph is given twice; no text is given ten times
+                raise Unreadable("paragraphs nested in paragraphs", "open it and save it as .docx")
+    return "\n".join(lines)
 
 
 def read_doc(content: bytes, limits: Limits) -> str:
@@ -71,8 +93,8 @@ def read_doc(content: bytes, limits: Limits) -> str:
     """
     from analysis.reading.formats import Unreadable
 
-    program = next(filter(None, map(shutil.which, CONVERTERS)), None)
-    if program is None:
+    programs = [program for name in CONVERTERS if (program := shutil.which(name))]
+    if not programs:
         raise Unreadable(
             "an old Word file (.doc), and no converter is installed",
             "open it and save it as .docx, or install LibreOffice, antiword or catdoc",
@@ -80,10 +102,11 @@ def read_doc(content: bytes, limits: Limits) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "document.doc"
         path.write_bytes(content)
-        text = _convert(program, path)
-    if not text.strip():
-        raise Unreadable(f"{Path(program).name} found no text in it", "open it and save it as .docx")
-    return text
+        for program in programs:  # the next one where one finds nothing
+            if (text := _convert(program, path)).strip():
+                return text
+    names = ", ".join(Path(program).name for program in programs)
+    raise Unreadable(f"{names} found no text in it", "open it and save it as .docx")
 
 
 def _convert(program: str, path: Path) -> str:
@@ -145,12 +168,18 @@ def read_pdf(content: bytes, limits: Limits) -> str:
 
 def read_rtf(content: bytes, limits: Limits) -> str:
     """The text of an RTF file."""
-    from striprtf.striprtf import rtf_to_text
+    from striprtf.striprtf import font_table_group, rtf_to_text
 
-    return str(rtf_to_text(content.decode("latin-1"), errors="replace"))
+    from analysis.reading.formats import Unreadable
+
+    # A blank behind it is no text, and keeps a pattern of the library from its search for links, which never ends.
+    source = content.decode("latin-1").replace("\\fldinst{", "\\fldinst {")
+    if len(font_table_group(source)) > LARGEST_FONT_TABLE:
+        raise Unreadable("a table of fonts larger than any program writes", "open it and save it anew")
+    return str(rtf_to_text(source, errors="replace"))
 
 
-def read_mhtml(content: bytes, path: str) -> RawText:
+def read_mhtml(content: bytes, path: str, limits: Limits) -> RawText:
     """The page in a saved mail archive: its first part that is HTML, else its first plain text.
 
     Raises
@@ -162,8 +191,11 @@ def read_mhtml(content: bytes, path: str) -> RawText:
 
     from analysis.reading.formats import Unreadable, read_page, read_plain
 
+    headers = [len(match[0]) for match in HEADER.finditer(content)]
+    if max(headers, default=0) > LONGEST_HEADER or content.count(b"\n--") > MOST_PARTS:
+        raise Unreadable("more parts or longer headers than a browser writes", "save the page again as .html")
     message = message_from_bytes(content, policy=policy.default)
-    for kind, read in (("text/html", read_page), ("text/plain", None)):
+    for kind, read in (("text/html", partial(read_page, limits=limits)), ("text/plain", None)):
         for part in message.walk():
             if part.get_content_type() != kind:
                 continue
@@ -197,23 +229,20 @@ def check_archive(content: bytes, limits: Limits) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = archive.infolist()
         unpacked = sum(member.file_size for member in members)
-        is_trap = unpacked <= limits.max_bytes and any(
-            b"<!DOCTYPE" in _head(archive, member)
-            for member in members
-            if member.filename.endswith((".xml", ".rels"))
-        )
-    if unpacked > limits.max_bytes or unpacked > limits.max_ratio * max(len(content), 10_000):
-        raise Unreadable(
-            f"unpacks to {unpacked:,} bytes, more than the limit",
-            "open it and save it anew, or raise the limit",
-        )
-    if is_trap:
-        raise Unreadable(
-            "its XML declares entities of its own, as no office program writes", "open it and save it anew"
-        )
-
-
-def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """The first bytes of a member."""
-    with archive.open(member) as file:
-        return file.read(HEAD)
+        if unpacked > limits.max_bytes or unpacked > limits.max_ratio * max(len(content), 10_000):
+            raise Unreadable(
+                f"unpacks to {unpacked:,} bytes, more than the limit",
+                "open it and save it anew, or raise the limit",
+            )
+        tags = 0
+        for member in members:
+            if member.filename.endswith((".xml", ".rels")):
+                xml = archive.read(member)
+                tags += xml.count(b"<")
+                if any(mark in xml for mark in DOCTYPES):
+                    raise Unreadable(
+                        "its XML declares entities of its own, as no office program writes",
+                        "open it and save it anew",
+                    )
+    if tags > limits.max_tags:
+        raise Unreadable(f"{tags:,} tags, more than the limit", "split it, or save its text as .txt")

@@ -136,7 +136,7 @@ def _of_content(
     elif suffix in TABLES:
         from analysis.reading.tables import read_table
 
-        yield from read_table(shown, content, problems)
+        yield from read_table(shown, content, problems, budget.limits)
     else:
         yield Source(PurePosixPath(shown).stem, shown, content, suffix)
 

@@ -6,8 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from analysis.settings import Limits
 
 if TYPE_CHECKING:
     from analysis.reading.sources import Source
@@ -35,15 +38,18 @@ SAMPLED = 50  # rows looked at
 FIELD_LIMIT = 50_000_000  # characters of one cell; csv's own limit of 131,072 is less than a work report
 
 
-def read_table(shown: str, content: bytes, problems: list[Problem]) -> Iterator[Source]:
-    """The documents of a table; rows without text are named."""
+def read_table(
+    shown: str, content: bytes, problems: list[Problem], limits: Limits | None = None
+) -> Iterator[Source]:
+    """The documents of a table; rows without text, and lines that are no row, are named."""
     from analysis.reading.decoding import replace_halves
     from analysis.reading.sources import Source
     from analysis.reading.walking import Problem
 
-    suffix = PurePosixPath(shown).suffix.lower()
+    limits, suffix = limits or Limits(), PurePosixPath(shown).suffix.lower()
+    broken: dict[int, str] = {}
     try:
-        rows = list(read_rows(content, suffix))
+        rows = list(islice(read_rows(content, suffix, limits, broken), limits.max_rows + 1))
     except Exception as error:  # whatever a table's reader trips over, the other files go on
         problems.append(
             Problem(
@@ -53,6 +59,10 @@ def read_table(shown: str, content: bytes, problems: list[Problem]) -> Iterator[
             )
         )
         return
+    if len(rows) > limits.max_rows:
+        problem = f"a table of more than {limits.max_rows:,} rows; the others are not read"
+        problems.append(Problem(shown, problem, "split it, or raise the limit in the settings"))
+        del rows[limits.max_rows :]
     column = text_column(rows)
     if column is None:
         problems.append(
@@ -65,6 +75,9 @@ def read_table(shown: str, content: bytes, problems: list[Problem]) -> Iterator[
     for number, row in enumerate(rows, 1):
         path = shown if len(rows) == 1 else f"{shown}/{number}"
         text = row.get(column) or ""
+        if number in broken:
+            problems.append(Problem(path, f"a broken line ({broken[number]})", "mend the line, or delete it"))
+            continue
         if not text.strip():
             problems.append(
                 Problem(path, f"a row whose column {column} is empty", "add the text, or delete the row")
@@ -76,8 +89,12 @@ def read_table(shown: str, content: bytes, problems: list[Problem]) -> Iterator[
         yield Source(replace_halves(doc_id), path, text, ".txt", facts)
 
 
-def read_rows(content: bytes, suffix: str) -> Iterator[dict[str, str]]:
+def read_rows(
+    content: bytes, suffix: str, limits: Limits | None = None, broken: dict[int, str] | None = None
+) -> Iterator[dict[str, str]]:
     """The rows of a table of any of the kinds in `TABLES`, every cell as text.
+
+    A line of JSON that is none is an empty row and, by its number from 1, goes into `broken`; without that it raises.
 
     Examples
     --------
@@ -87,11 +104,12 @@ def read_rows(content: bytes, suffix: str) -> Iterator[dict[str, str]]:
     from analysis.reading.decoding import decode
 
     if suffix in (".xlsx", ".xlsm"):
-        yield from _rows_of_workbook(content)
+        yield from _rows_of_workbook(content, limits or Limits())
         return
     text = decode(content).text
     if suffix in (".jsonl", ".ndjson"):
-        yield from (_as_text(json.loads(line)) for line in text.split("\n") if line.strip())
+        lines = (line for line in text.split("\n") if line.strip())
+        yield from (_row_of_line(number, line, broken) for number, line in enumerate(lines, 1))
     elif suffix == ".json":
         yield from map(_as_text, _records(json.loads(text)))
     else:
@@ -103,6 +121,16 @@ def read_rows(content: bytes, suffix: str) -> Iterator[dict[str, str]]:
                 for key, value in row.items()
                 if key is not None and isinstance(value, str)
             }
+
+
+def _row_of_line(number: int, line: str, broken: dict[int, str] | None) -> dict[str, str]:
+    try:
+        return _as_text(json.loads(line))
+    except (ValueError, RecursionError) as error:
+        if broken is None:
+            raise
+        broken[number] = f"{type(error).__name__}: {error}"[:100]
+        return {}
 
 
 def text_column(rows: list[dict[str, str]]) -> str | None:
@@ -129,16 +157,17 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
 
 
-def _rows_of_workbook(content: bytes) -> Iterator[dict[str, str]]:
+def _rows_of_workbook(content: bytes, limits: Limits) -> Iterator[dict[str, str]]:
     from openpyxl import load_workbook
 
     from analysis.reading.office import check_archive
-    from analysis.settings import Limits
 
-    check_archive(content, Limits())
+    check_archive(content, limits)
+    cells_left, characters_left = limits.max_cells, limits.max_bytes
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
+            sheet.reset_dimensions()  # a sheet may claim to be as wide as a workbook can be
             rows = sheet.iter_rows(values_only=True)
             header = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
             for row in rows:
@@ -147,6 +176,10 @@ def _rows_of_workbook(content: bytes) -> Iterator[dict[str, str]]:
                     for key, cell in zip(header, row, strict=False)
                     if key
                 }
+                cells_left -= len(row) + 1
+                characters_left -= sum(map(len, cells.values()))  # one string may stand in a million cells
+                if min(cells_left, characters_left) < 0:
+                    raise ValueError("it spans more cells, or holds more characters, than the limit")
                 if any(cells.values()):
                     yield cells
     finally:
@@ -165,7 +198,7 @@ def _records(value: Any) -> list[Any]:
 
 def _as_text(record: Any) -> dict[str, str]:
     if not isinstance(record, dict):
-        return {"text": str(record)}
+        return {"text": record if isinstance(record, str) else ""}
     return {
         str(key): value
         if isinstance(value, str)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 PAUSE = 0.2  # seconds between two looks whether a folder is free
 STALE = 3600  # seconds after which a rest of a killed write is nobody's any more
+LONGEST_NAME = 200  # bytes; file systems allow 255, and what stands before and behind it wants some
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -30,7 +31,7 @@ def atomic(path: Path) -> Iterator[Path]:
     """
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{_brief(path)}.", suffix=path.suffix, dir=path.parent)
         os.close(handle)
         temporary = Path(name)
         try:
@@ -42,6 +43,13 @@ def atomic(path: Path) -> Iterator[Path]:
         finally:
             temporary.unlink(missing_ok=True)
     _note(path)
+
+
+def _brief(path: Path) -> str:
+    """The name of a file, or what stands for one so long that nothing can be added to it."""
+    if len(os.fsencode(path.name)) <= LONGEST_NAME:
+        return path.name
+    return hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16] + path.suffix
 
 
 def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:

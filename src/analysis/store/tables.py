@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.frames import ARRAY, CATEGORY, FRAMES, make_frame
+from analysis.shields import map_strings, shield
 from analysis.store.files import atomic, write_text
 
 
@@ -17,7 +18,8 @@ def write_frames(frames: Mapping[str, Any], folder: Path) -> list[Path]:
         paths.append(folder / "text" / f"{doc_id}.txt")
         write_text(paths[-1], text)
     paths.append(folder / "problems.csv")
-    write_text(paths[-1], frames["problems"].to_csv(index=False), encoding="utf-8-sig")
+    problems = map_strings(frames["problems"], shield)  # its paths are names that somebody else gave
+    write_text(paths[-1], problems.to_csv(index=False), encoding="utf-8-sig")
     return paths
 
 
