@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from benchmarks.corpora import pages, texts
@@ -26,7 +26,7 @@ def run(full: bool = False) -> list[Curve]:
         "document-term matrix": (numbers, lambda n: partial(matrix_of, cut(texts(n, SENTENCES)))),
         "raw text to tokens": (few, lambda n: partial(to_tokens, pages(n, SENTENCES))),
         "all frames": (few, lambda n: partial(to_frames, pages(n, SENTENCES))),
-        "counts frame": (few, lambda n: partial(count, pages(n, SENTENCES))),
+        "counts frame": (numbers[:-1], lambda n: partial(count, to_frames(pages(n, SENTENCES)))),
     }
     by_length = {room: (LENGTHS, partial(_on_one_text, step)) for room, step in STEPS.items()}
     return [
@@ -40,17 +40,11 @@ def cut(corpus):
     return [tokenizer.cut(text) for text in corpus]
 
 
-def count(contents):
-    """The counts frame, of frames that are made once a size: the first size's warm-up makes them."""
+def count(frames):
+    """The counts frame, of frames made before."""
     from analysis.counts import count_terms
 
-    return count_terms(to_all(contents))
-
-
-@cache
-def to_all(contents):
-    """The frames of a size, made once."""
-    return to_frames(contents)
+    return count_terms(frames)
 
 
 def _on_one_text(step: Callable[[dict], Any], sentences: int) -> Callable[[], Any]:

@@ -19,11 +19,13 @@ RATIOS, SLOPES = FOLDER / "ratios.png", FOLDER / "slopes.png"
 HEAD = """# What is fast, and what intervals cover
 
 `python run.py bench` measures all of this anew and writes this page, `results.json` and the figure; `python run.py bench PART …`
-one part ({parts}); `--full` takes 10,000 and 100,000 texts (hours); `--print` writes nothing. A folder of other texts is
-timed beside the project's own where `ANALYSIS_CORPORA` names one. Nothing on this page is written by hand.
+one part ({parts}); `--full` takes 10,000 texts for *pipe* and *rerun* and 100,000 short ones for *runners* and *growth*,
+minutes each on a quiet machine; `--print` writes nothing. A folder of other texts is timed beside the project's own where
+`ANALYSIS_CORPORA` names one. Nothing on this page is written by hand.
 
 Times are medians of five rounds in turn (ours, peer, ours, peer …) within one run, the first round not counted: seconds of the
-processor, all threads of the process, and of the wall for *runners* and *start*. Memory is the peak that Python's own tracer
+processor, all threads of the process, and of the wall for *runners*, *rerun*, *start* and *cells*. What takes minutes is
+timed once: *rerun*, *cells*, and the largest sizes of `--full`. Memory is the peak that Python's own tracer
 sees, which leaves out what Arrow and Rust hold (for the cluster: the most a worker process ever held); the pipe's is that of its
 first 20 texts.
 

@@ -12,20 +12,21 @@ from typing import Any
 
 from benchmarks.corpora import pages
 from benchmarks.pipe import own_settings
-from benchmarks.timing import Ratio, compare
+from benchmarks.timing import ROUNDS, Ratio, compare
 
 N_TEXTS, N_TEXTS_FULL = 200, 100_000
-SENTENCES = 10  # short texts, so that many fit in the time
+SENTENCES, SENTENCES_FULL = 10, 4  # short texts, so that many fit in the time
+MOST_MIB = 1536  # that a worker may hold
 SPINS = 3_000_000
 WORKERS = os.cpu_count() or 1
 timed = partial(compare, clock=time.perf_counter)
 
 
 def run(full: bool = False) -> list[Ratio]:
-    """Pools stay open over the rounds: what is compared is the work, not the start."""
-    number = N_TEXTS_FULL if full else N_TEXTS
-    sources, frame = own_sources(number), partial(frame_size, settings=own_settings())
-    half = sources[: number // 4]
+    """Pools stay open over the rounds: what is compared is the work, not the start. `full`: the cluster takes 100,000."""
+    sources, frame = own_sources(N_TEXTS, SENTENCES), partial(frame_size, settings=own_settings())
+    half = sources[: N_TEXTS // 4]
+    many = own_sources(N_TEXTS_FULL, SENTENCES_FULL) if full else sources
     with ExitStack() as stack:
         plain = stack.enter_context(ProcessPoolExecutor(WORKERS))
         processes = stack.enter_context(opened("processes"))
@@ -43,18 +44,20 @@ def run(full: bool = False) -> list[Ratio]:
             goal=0.9 * spins.ratio,
         )
         pool = timed(
-            f"all frames of {number:,} texts, our processes",
+            f"all frames of {len(sources):,} texts, our processes",
             "a plain ProcessPoolExecutor.map",
             ours=lambda: drain(processes(frame, sources, 16)),
             theirs=lambda: drain(plain.map(frame, sources, chunksize=16)),
         )
         dask = stack.enter_context(opened("dask"))  # last: its threads must not be there when processes fork
+        drain(dask(frame, sources, 16))  # its workers read the dictionaries, as the processes have
         cluster = timed(
-            f"all frames of {number:,} texts, a Dask cluster of {WORKERS} workers",
-            "our processes",
-            ours=lambda: drain(dask(frame, sources, 64)),
-            theirs=lambda: drain(processes(frame, sources, 16)),
+            f"all frames of {len(many):,} texts, a Dask cluster of {WORKERS} workers",
+            f"our processes (goal of memory: {MOST_MIB:,} MiB a worker)",
+            ours=lambda: drain(dask(frame, many, 64 if full else 16)),
+            theirs=lambda: drain(processes(frame, many, 16)),
             goal=0.85,
+            rounds=1 if full else ROUNDS,
         )
         peak = max(dask(resident, range(4 * WORKERS), 1))
     return [spins, cores, pool, cluster._replace(ours_mib=peak, theirs_mib=None)]
@@ -66,10 +69,10 @@ def opened(runner: str) -> Any:
     return workers(runner)
 
 
-def own_sources(number: int) -> list[Any]:
+def own_sources(number: int, sentences: int) -> list[Any]:
     from analysis.reading import Source
 
-    return [Source(f"d{i}", f"d{i}.txt", page) for i, page in enumerate(pages(number, SENTENCES))]
+    return [Source(f"d{i}", f"d{i}.txt", page) for i, page in enumerate(pages(number, sentences))]
 
 
 def frame_size(source: Any, settings: Any) -> int:

@@ -9,6 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 ROUNDS = 5
+LONG = 10  # seconds beyond which chance is small against the work
 Call = Callable[[], object]
 Clock = Callable[[], float]
 
@@ -47,8 +48,9 @@ def compare(
     goal: float = 0,
     peaks: tuple[Call, Call] | None = None,
     clock: Clock = time.process_time,
+    rounds: int = ROUNDS,
 ) -> Ratio:
-    """Both in turn; the first round warms up and is not counted.
+    """Both in turn; the first round warms up and is not counted, unless there is but one.
 
     Parameters
     ----------
@@ -57,9 +59,11 @@ def compare(
     clock
         By default the processor's seconds of this process, all threads: what others do on the machine matters less.
         Work of several processes needs the wall's.
+    rounds
+        One for work of minutes, which any warming up is lost in.
     """
     seconds: tuple[list[float], list[float]] = ([], [])
-    for turn in range(ROUNDS + 1):
+    for turn in range(rounds + 1) if rounds > 1 else (1,):
         for side, call in enumerate((ours, theirs)):
             spent = seconds_of(call, clock)
             if turn:
@@ -78,14 +82,24 @@ def seconds_of(call: Call, clock: Clock = time.perf_counter) -> float:
 
 
 def grow(work: str, sizes: Sequence[int], make: Callable[[int], Call]) -> Curve:
-    """The processor's seconds of `make(size)()` at each size, the best of three; the first size warms up."""
+    """The processor's seconds of `make(size)()` at each size, the best of three; the first size warms up.
+
+    What takes longer than :data:`LONG` is timed once.
+    """
     import numpy as np
 
     calls = [make(size) for size in sizes]
     calls[0]()
-    seconds = [min(seconds_of(call, time.process_time) for _ in range(3)) for call in calls]
+    seconds = [_best(call) for call in calls]
     slope = np.polyfit(np.log(sizes), np.log(seconds), 1)[0]
     return Curve(work, list(sizes), seconds, float(slope))
+
+
+def _best(call: Call) -> float:
+    first = seconds_of(call, time.process_time)
+    if first > LONG:
+        return first
+    return min(first, *(seconds_of(call, time.process_time) for _ in range(2)))
 
 
 def _peak(call: Call) -> float:

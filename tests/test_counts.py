@@ -18,12 +18,16 @@ from analysis.counts import (
     count_substrings,
     count_terms,
     families_of,
+    lane_votes,
     lanes_of,
+    names_in,
     scope_spans,
     unit_rows,
     word_codes,
 )
+from analysis.counts.line import inside
 from analysis.frames import check_frame
+from analysis.lexicons import Matcher
 
 BY = ["doc_id", "place", "year", "speaker", "kind", "admin_level"]
 
@@ -248,3 +252,34 @@ def test_han_characters_are_counted_one_by_one(text):
     assert count_han(text) == sum(map(count_han, text))
     assert count_han(text) <= len(text)
     assert np.isclose(count_han(text + "环境"), count_han(text) + 2)
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6)), max_size=6), st.lists(st.integers(0, 40)))
+def test_the_span_a_position_lies_in_is_found_either_way(spans, positions):
+    spans = sorted((start, start + length) for start, length in spans)
+    starts, ends = (np.array([span[i] for span in spans], dtype=np.int64) for i in (0, 1))
+    cover = (starts, ends, np.arange(len(spans)))
+    expected = []
+    for position in positions:
+        before = [i for i, start in enumerate(starts) if start <= position]
+        expected.append(before[-1] if before and position < ends[before[-1]] else -1)
+    assert inside(np.array(positions, dtype=np.int64), cover).tolist() == expected
+    order = np.argsort(positions)
+    in_order = np.array(positions, dtype=np.int64)[order]
+    assert inside(in_order, cover).tolist() == np.array(expected, dtype=np.int64)[order].tolist()
+
+
+def test_names_touch_tokens_by_half_or_more_whatever_the_order_of_the_tokens():
+    frames = gold_frames()
+    votes = lane_votes(frames, names_in(frames))
+    mixed = {**frames, "tokens": frames["tokens"].sample(frac=1, random_state=0)}
+    pd.testing.assert_frame_equal(votes, lane_votes(mixed, names_in(frames)))
+    texts = dict(zip(frames["texts"]["doc_id"], frames["texts"]["text"], strict=True))
+    for lane, words in names_in(frames).items():
+        matcher = Matcher(sorted(word for word in words if len(word) > 1))
+        inside_of = {d: {i for a, b, _ in matcher.find(t) for i in range(a, b)} for d, t in texts.items()}
+        expected = dict.fromkeys(votes.index, 0)
+        for row in frames["tokens"].itertuples():
+            touched = len(inside_of[row.doc_id] & set(range(row.start, row.end)))
+            expected[row.term] += touched > 0 and 2 * touched >= row.end - row.start
+        assert votes[lane].to_dict() == expected

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.frames import ARRAY, FRAMES, FrameError, check_frame, combine, empty_frame, make_frame
+from analysis.frames import ARRAY, FRAMES, Coded, FrameError, check_frame, combine, empty_frame, make_frame
 
 
 class Block(NamedTuple):
@@ -49,7 +49,7 @@ def test_local_codes_of_terms_are_joined_by_term():
         return {
             "tokens": {
                 "sentence_index": np.zeros(len(terms), np.int32),
-                "term": pd.Categorical(terms),
+                "term": Coded(range(len(terms)), terms),
                 "start": np.arange(len(terms), dtype=np.int32),
                 "end": np.arange(1, len(terms) + 1, dtype=np.int32),
                 "is_stopword": np.zeros(len(terms), bool),
@@ -59,6 +59,7 @@ def test_local_codes_of_terms_are_joined_by_term():
     joined = combine([("a", tokens("水", "气")), ("b", tokens("气", "土"))])["tokens"]
     check_frame(joined, "tokens")
     assert joined["term"].tolist() == ["水", "气", "气", "土"]
+    assert joined["term"].cat.categories.tolist() == ["水", "气", "土"]  # as they appear
     assert joined["token_index"].tolist() == [0, 1, 0, 1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from analysis.reading import Problem, RawText, Source
 from analysis.segments import Span, Turn
 
 LAST = 1_000_000  # order of documents nobody gave a place
+_NUMBER = re.compile(r"([0-9]{1,18})")
 
 
 def document_row(source: Source, raw: RawText, described: dict[str, Any]) -> dict[str, list]:
@@ -93,9 +95,17 @@ def add_problems(frame: Any, problems: Sequence[Problem]) -> Any:
     return make_frame("problems", rows)
 
 
-def place_of(source: Source) -> tuple[int, str]:
-    """Documents stand in the order a person gave them, then by id."""
-    return (_order(source), source.doc_id)
+def place_of(source: Source) -> tuple[int, list[int | str], str]:
+    """Documents stand in the order a person gave them, then by id: 2 before 10.
+
+    Examples
+    --------
+    >>> ids = ["t-10", "t-2", "t-1"]
+    >>> [source.doc_id for source in sorted((Source(name, name, b"") for name in ids), key=place_of)]
+    ['t-1', 't-2', 't-10']
+    """
+    parts = _NUMBER.split(source.doc_id)
+    return (_order(source), [int(p) if i % 2 else p for i, p in enumerate(parts)], source.doc_id)
 
 
 def _order(source: Source) -> int:

@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from analysis.frames import Coded
+
 if TYPE_CHECKING:
     from analysis.settings import Settings
 
@@ -68,6 +70,9 @@ class TokenizerSettings(NamedTuple):
     engine: str = "auto"
 
 
+WORDS = TokenizerSettings(hmm=False)  # words of the dictionary alone, where a guess must not decide
+
+
 class Cut(NamedTuple):
     """The tokens of a text: `vocabulary[codes[i]]` is `text[starts[i]:starts[i + 1]]`; `starts` ends with len(text)."""
 
@@ -102,7 +107,7 @@ def tokenize(text: str, sentences: Sequence[Any], settings: Settings) -> dict[st
     Returns
     -------
     dict
-        `sentence_index`, `term` (categorical, in order of first appearance), `start`, `end`, `is_stopword`.
+        `sentence_index`, `term` (coded, words in order of first appearance), `start`, `end`, `is_stopword`.
     """
     cut = get_tokenizer(tokenizer_settings(settings)).cut(text)
     stopwords = set(map(_TERM, settings.terms("stopwords")))
@@ -110,7 +115,7 @@ def tokenize(text: str, sentences: Sequence[Any], settings: Settings) -> dict[st
 
 
 def token_columns(cut: Cut, sentence_starts: Sequence[int], stopwords: Iterable[str] = ()) -> dict[str, Any]:
-    """Columns of the tokens frame, from a cut text: white space dropped, codes turned into a categorical.
+    """Columns of the tokens frame, from a cut text: white space dropped, codes numbered anew.
 
     Examples
     --------
@@ -118,8 +123,6 @@ def token_columns(cut: Cut, sentence_starts: Sequence[int], stopwords: Iterable[
     >>> list(columns["term"]), columns["start"].tolist(), columns["is_stopword"].tolist()
     (['要', '加强', '监管', '。'], [0, 2, 4, 6], [True, False, False, False])
     """
-    import pandas as pd
-
     local, words = _renumbered(cut)
     is_blank = np.fromiter(map(str.isspace, words), dtype=bool, count=len(words))
     kept = ~is_blank[local]
@@ -129,11 +132,9 @@ def token_columns(cut: Cut, sentence_starts: Sequence[int], stopwords: Iterable[
     flags = np.fromiter(map(stopwords.__contains__, words), dtype=bool, count=len(words))
     starts = cut.starts[:-1][kept]
     sentence = np.searchsorted(np.asarray(sentence_starts, dtype=np.int32), starts, side="right") - 1
-    # Python's own strings: Arrow's would be made for every document, only to be joined with all others.
-    categories = pd.Index(words, dtype=object)
     return {
         "sentence_index": sentence.astype(np.int32),
-        "term": pd.Categorical.from_codes(codes, categories, validate=False),
+        "term": Coded(codes, words),
         "start": starts,
         "end": cut.starts[1:][kept],
         "is_stopword": flags[codes],

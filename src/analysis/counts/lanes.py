@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,26 +47,43 @@ def lane_votes(frames: Frames, names: Mapping[str, set[str]]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    tokens = frames["tokens"]
+    tokens, line = frames["tokens"], Line(frames)
     categories = tokens["term"].cat.categories
     codes = tokens["term"].cat.codes.to_numpy()
-    line, texts = Line(frames), strings(frames["texts"]["text"])
     start = line.place(tokens["doc_id"], tokens["start"])
     end = line.place(tokens["doc_id"], tokens["end"])
+    if np.any(start[1:] < start[:-1]):
+        order = np.argsort(start)
+        codes, start, end = codes[order], start[order], end[order]
     votes = {"total": np.bincount(codes, minlength=len(categories))}
     for lane, words in names.items():
-        mask = np.zeros(line.bases[-1] + 1, dtype=np.int8)
-        matcher = Matcher(sorted(word for word in words if len(word) > 1))
-        for base, text in zip(line.bases[:-1].tolist(), texts, strict=True):
-            for _, a, b in matcher.find_numbers(text):
-                mask[base + a : base + b] = 1
-        covered = np.zeros(len(mask) + 1, dtype=np.int32)
-        np.cumsum(mask, out=covered[1:])
-        touched = covered[end] - covered[start]
-        # A word built on a name (a doctrine that bears it) is no name: half of a token at least is.
-        most = (touched > 0) & (2 * touched >= end - start)
+        most = _mostly_inside(start, end, *_found(line, words))
         votes[lane] = np.bincount(codes[most], minlength=len(categories))
     return pd.DataFrame(votes, index=pd.Index(categories, dtype="str", name="term"))
+
+
+def _found(line: Line, words: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Where words of two characters or more stand on the line, longest first, none over another: starts, ends."""
+    matcher = Matcher(sorted(word for word in words if len(word) > 1))
+    pieces = [np.empty((0, 3), dtype=np.int64)]
+    for base, text in zip(line.bases[:-1].tolist(), line.texts, strict=True):
+        if hits := matcher.find_numbers(text):
+            pieces.append(np.array(hits, dtype=np.int64) + base)
+    found = np.concatenate(pieces)
+    return found[:, 1], found[:, 2]
+
+
+def _mostly_inside(start: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Numbers of the tokens (in order, none over another) of which half or more lies in stretches (likewise)."""
+    begin, stop = np.searchsorted(end, first, side="right"), np.searchsorted(start, last)
+    n = np.maximum(stop - begin, 0)
+    stretch = np.repeat(np.arange(len(n)), n)
+    token = np.arange(n.sum()) + np.repeat(begin - np.cumsum(n) + n, n)
+    common = np.minimum(end[token], last[stretch]) - np.maximum(start[token], first[stretch])
+    touched, at = np.unique(token, return_inverse=True)
+    covered = np.bincount(at, common, minlength=len(touched))
+    # A word built on a name (a doctrine that bears it) is no name: half of a token at least is.
+    return touched[(covered > 0) & (2 * covered >= end[touched] - start[touched])]
 
 
 def decide_lanes(votes: pd.DataFrame) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Frames = Mapping[str, "pd.DataFrame"]
 
+_NARROW = 1 << 31  # characters below which numbers of four bytes do
 # Blocks of Han characters (Unicode 17), and 〇, which counts as a numeral.
 _HAN_RANGES = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
 
@@ -20,9 +21,9 @@ class Line:
     """All texts laid end to end, one position apart, so that one sorted search serves every document."""
 
     def __init__(self, frames: Frames) -> None:
-        texts = frames["texts"]
-        self.doc_ids = strings(texts["doc_id"])
-        lengths = 1 + np.fromiter(map(len, strings(texts["text"])), dtype=np.int64, count=len(texts))
+        self.doc_ids = strings(frames["texts"]["doc_id"])
+        self.texts = strings(frames["texts"]["text"])
+        lengths = 1 + np.fromiter(map(len, self.texts), dtype=np.int64, count=len(self.texts))
         self.bases = np.concatenate([[0], np.cumsum(lengths)])
         self._number = {doc_id: i for i, doc_id in enumerate(self.doc_ids)}
 
@@ -31,13 +32,19 @@ class Line:
         return self._bases_of(doc_ids) + offsets.to_numpy(dtype=np.int64)
 
     def _bases_of(self, doc_ids: pd.Series) -> np.ndarray:
-        """Where each one's document begins: of a categorical each name is looked up once."""
+        """Where each one's document begins: each name is looked up once."""
+        import pandas as pd
+
         if doc_ids.dtype == "category":
-            # Frames cut to some texts keep all categories: a name without text is an error only where a row has it.
-            unknown = len(self.bases)
-            numbers = np.array([self._number.get(name, unknown) for name in doc_ids.cat.categories], np.int64)
-            return self.bases[numbers[doc_ids.cat.codes.to_numpy()]]
-        return self.bases[doc_ids.map(self._number).to_numpy(dtype=np.int64)]
+            codes, names = doc_ids.cat.codes.to_numpy(), doc_ids.cat.categories
+        else:
+            codes, names = pd.factorize(doc_ids)
+        own = strings(names)
+        if own == self.doc_ids:
+            return self.bases[codes]
+        # Frames cut to some texts keep all categories: a name without text is an error only where a row has it.
+        numbers = np.array([self._number.get(name, len(self.bases)) for name in own], np.int64)
+        return self.bases[numbers[codes]] if len(codes) else np.empty(0, np.int64)
 
     def cover(self, spans: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Starts and ends of spans, sorted, and the row each stands in."""
@@ -47,26 +54,31 @@ class Line:
 
     def local(self, positions: np.ndarray) -> np.ndarray:
         """Offsets within the document."""
-        return (positions - self.bases[self._documents_at(positions)]).astype(np.int32)
+        return (positions - self.bases[self.documents_at(positions)]).astype(np.int32)
 
     def doc_ids_at(self, positions: np.ndarray) -> pd.Series:
         """The document each position lies in."""
         import pandas as pd
 
-        return pd.Series(pd.Categorical.from_codes(self._documents_at(positions), self.doc_ids)).astype("str")
+        return pd.Series(pd.Categorical.from_codes(self.documents_at(positions), self.doc_ids)).astype("str")
+
+    def documents_at(self, positions: np.ndarray) -> np.ndarray:
+        """The number of the document each position lies in."""
+        return np.searchsorted(self.bases, positions, side="right") - 1
 
     def count_han(self, frames: Frames, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         """Han characters between positions, those in damage and redaction slots left out."""
         if not self.doc_ids:
             return np.zeros(len(starts), dtype=np.int64)
-        han = is_han("\n".join([*strings(frames["texts"]["text"]), ""]))
-        for start, end, _ in zip(*self.cover(frames["damage"]), strict=True):
+        han = np.zeros(self.bases[-1] + 1, dtype=bool)
+        for base, text in zip(self.bases[:-1].tolist(), self.texts, strict=True):
+            han[base : base + len(text)] = is_han(text)
+        slots = self.cover(frames["damage"])
+        for start, end in zip(slots[0].tolist(), slots[1].tolist(), strict=True):
             han[start:end] = False
-        total = np.concatenate([[0], np.cumsum(han, dtype=np.int64)])
-        return total[ends] - total[starts]
-
-    def _documents_at(self, positions: np.ndarray) -> np.ndarray:
-        return np.searchsorted(self.bases, positions, side="right") - 1
+        total = np.zeros(len(han) + 1, dtype=np.int32 if len(han) < _NARROW else np.int64)
+        np.cumsum(han, out=total[1:])
+        return (total[ends] - total[starts]).astype(np.int64)
 
 
 def strings(values: pd.Series | pd.Index) -> list[str]:
@@ -101,18 +113,30 @@ def spans_at(frames: Frames, spans: pd.DataFrame, things: pd.DataFrame) -> np.nd
 
 
 def inside(positions: np.ndarray, cover: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
-    """Row of the span each position lies in, -1 where it lies in none."""
+    """Row of the span each position lies in, -1 where it lies in none; of several the one that starts last."""
     starts, ends, rows = cover
     if not len(starts):
         return np.full(len(positions), -1)
+    if len(positions) > len(starts) and (positions[1:] >= positions[:-1]).all():
+        return _laid_out(positions, starts, ends, rows)
     at = np.searchsorted(starts, positions, side="right") - 1
     return np.where((at >= 0) & (positions < ends[np.maximum(at, 0)]), rows[np.maximum(at, 0)], -1)
 
 
-def taken(frame: pd.DataFrame, column: str, rows: np.ndarray, missing: Any):
-    """Values of a column at rows; `missing` where the row is -1."""
-    import pandas as pd
+def _laid_out(positions: np.ndarray, starts: np.ndarray, ends: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """As :func:`inside`, of positions in order: the few spans are looked up in them, not they in the spans."""
+    first = np.searchsorted(positions, starts)
+    following = np.append(first[1:], len(positions))
+    last = np.clip(np.searchsorted(positions, ends), first, following)
+    # In turn: positions in a span, and those after it that lie in none.
+    numbers = np.column_stack([last - first, following - last]).ravel()
+    values = np.column_stack([rows, np.full(len(rows), -1)]).ravel()
+    return np.repeat(np.append(-1, values), np.append(first[0], numbers))
 
-    values = frame[column].astype(object).to_numpy()
-    taken = np.append(values, missing)[rows] if len(values) else np.full(len(rows), missing, dtype=object)
-    return taken.astype(np.int32) if missing == -1 else pd.array(taken, dtype="str")
+
+def taken(frame: pd.DataFrame, column: str, rows: np.ndarray):
+    """Values of a column at rows; where the row is -1, the number -1 or no string."""
+    values = frame[column]
+    if values.dtype.kind == "i":
+        return np.append(values.to_numpy(np.int32), np.int32(-1))[rows]
+    return values.astype("str").array.take(rows, allow_fill=True)

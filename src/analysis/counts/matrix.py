@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]")
 # Codes counted at a time: four bytes each, thrice over, fit in a core's own cache.
 _BLOCK = 1 << 16
+# … and at the least so many for each column, since a block costs a step a column.
+_BLOCK_OF_COLUMNS = 8
 # The same on a full table, and the cells of such a table for each code up to which it is faster than sorting.
 _TABLE_BLOCK, _CELLS_A_CODE = 1 << 17, 3
 _NARROW = 1 << 31  # counts below which numbers of four bytes do, which need not be widened first
@@ -86,15 +88,15 @@ def _cast(
 ) -> Dtm:
     tokens = frames["tokens"]
     span_of_token = spans_at(frames, spans, tokens)
-    column_of_code, terms = _columns(tokens, lanes_of(frames) if lanes is None else lanes)
-    columns = column_of_code[tokens["term"].cat.codes.to_numpy()] if len(tokens) else np.empty(0, np.int64)
-    kept = (span_of_token >= 0) & (columns >= 0)
-    row, column = row_of_span[span_of_token[kept]], columns[kept]
+    in_scope = span_of_token >= 0
+    codes = tokens["term"].cat.codes.to_numpy()[in_scope]
+    seen = np.bincount(codes, minlength=len(tokens["term"].cat.categories)) > 0
+    column_of_code, terms = _columns(tokens, seen, lanes_of(frames) if lanes is None else lanes)
+    row, column = row_of_span.astype(np.int32)[span_of_token[in_scope]], column_of_code[codes]
+    is_word = column >= 0
+    row, column = row[is_word], column[is_word]
     matrix = count_matrix(row, column, (len(rows), len(terms)))
-    seen = np.flatnonzero(matrix.sum(axis=0))
-    matrix, terms = matrix[:, seen], terms.iloc[seen].reset_index(drop=True)
-    rows = rows.assign(n_tokens=np.asarray(matrix.sum(axis=1), dtype=np.int64))
-    return Dtm(matrix, rows, terms)
+    return Dtm(matrix, rows.assign(n_tokens=np.bincount(row, minlength=len(rows))), terms)
 
 
 def count_matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
@@ -132,25 +134,21 @@ def count_rows(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr_arr
 
     n_rows, n_codes = len(starts) - 1, int(starts[-1])
     is_dense = n_rows * n_columns <= _CELLS_A_CODE * n_codes
-    size = _TABLE_BLOCK if is_dense else max(_BLOCK, n_columns)
+    size = _TABLE_BLOCK if is_dense else max(_BLOCK, _BLOCK_OF_COLUMNS * n_columns)
     firsts = np.searchsorted(starts, np.arange(0, n_codes + size, size))
-    firsts = np.unique(np.minimum([0, *firsts, n_rows], n_rows)).tolist()
-    count = _count_on_table if is_dense else _count_by_sorting
-    blocks = [
-        count(_rows_of_codes(codes, starts[first : last + 1], n_columns)) for first, last in pairwise(firsts)
-    ]
-    if not blocks:
+    firsts = np.unique(np.minimum([0, *firsts, n_rows], n_rows))
+    if len(firsts) < 2:
         return csr_array((n_rows, n_columns), dtype=np.int32)
+    count = _Table(int(np.diff(firsts).max()), n_columns) if is_dense else _count_by_sorting
+    blocks = [
+        count(_rows_of_codes(codes, starts[first : last + 1], n_columns))
+        for first, last in pairwise(firsts.tolist())
+    ]
     ends = np.zeros(n_rows + 1, dtype=np.int32 if n_codes < _NARROW else np.int64)
-    np.cumsum(np.concatenate([np.diff(block.indptr) for block in blocks]), out=ends[1:])
-    return csr_array(
-        (
-            np.concatenate([block.data for block in blocks]),
-            np.concatenate([block.indices for block in blocks]),
-            ends,
-        ),
-        shape=(n_rows, n_columns),
-    )
+    np.cumsum(np.concatenate([block.sizes for block in blocks]), out=ends[1:])
+    counts = np.concatenate([block.counts for block in blocks])
+    columns = np.concatenate([block.columns for block in blocks])
+    return csr_array((counts, columns, ends), shape=(n_rows, n_columns))
 
 
 def _rows_of_codes(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr_array:
@@ -164,33 +162,49 @@ def _rows_of_codes(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr
     )
 
 
-def _count_on_table(pairs: csr_array) -> csr_array:
-    from scipy.sparse import csr_array
+class _Counted(NamedTuple):
+    """Counts and their columns, row after row, and how many each row has."""
 
-    n_rows, n_columns = pairs.shape
-    table = pairs.toarray().ravel()  # adds up what comes again
-    cells = (table != 0).nonzero()[0]  # four times as fast as that of integers
-    starts = cells.searchsorted(np.arange(n_rows + 1) * n_columns)
-    columns = cells - (np.arange(n_rows) * n_columns).repeat(np.diff(starts))
-    counts = (table[cells], columns.astype(np.int32), starts.astype(np.int32))
-    return csr_array(counts, shape=pairs.shape)
+    counts: np.ndarray
+    columns: np.ndarray
+    sizes: np.ndarray
 
 
-def _count_by_sorting(pairs: csr_array) -> csr_array:
+class _Table:
+    """A full table that one block after the other is counted on."""
+
+    def __init__(self, n_rows: int, n_columns: int) -> None:
+        self._cells = np.empty((n_rows, n_columns), dtype=np.int32)
+        self._columns = np.tile(np.arange(n_columns, dtype=np.int32), n_rows)
+        self._ends = np.arange(n_rows + 1) * n_columns
+
+    def __call__(self, pairs: csr_array) -> _Counted:
+        n_rows = pairs.shape[0]
+        table = pairs.toarray(out=self._cells[:n_rows]).ravel()  # adds up what comes again
+        cells = (table != 0).nonzero()[0]  # four times as fast as that of integers
+        sizes = np.diff(cells.searchsorted(self._ends[: n_rows + 1]))
+        return _Counted(table[cells], self._columns[cells], sizes)
+
+
+def _count_by_sorting(pairs: csr_array) -> _Counted:
     by_column = pairs.tocsc()
     by_column.has_sorted_indices = True
     by_column.sum_duplicates()
-    return by_column.tocsr()
+    by_row = by_column.tocsr()
+    return _Counted(by_row.data, by_row.indices, np.diff(by_row.indptr))
 
 
-def _columns(tokens: pd.DataFrame, lanes: Mapping[str, str]) -> tuple[np.ndarray, pd.DataFrame]:
-    """Column of each token code (-1: not a word), and the terms in order of columns."""
+def _columns(
+    tokens: pd.DataFrame, seen: np.ndarray, lanes: Mapping[str, str]
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Column of each token code (-1: not a word, or not seen), and the terms in order of columns."""
     import pandas as pd
 
     categories = strings(tokens["term"].cat.categories)
-    words = sorted((i for i, term in enumerate(categories) if _WORD.search(term)), key=categories.__getitem__)
-    column_of_code = np.full(len(categories), -1, dtype=np.int64)
-    column_of_code[words] = np.arange(len(words))
+    words = [i for i in np.flatnonzero(seen).tolist() if _WORD.search(categories[i])]
+    words.sort(key=categories.__getitem__)
+    column_of_code = np.full(len(categories), -1, dtype=np.int32)
+    column_of_code[words] = np.arange(len(words), dtype=np.int32)
     codes = tokens["term"].cat.codes.to_numpy()
     stopword = np.zeros(len(categories), dtype=bool)
     stopword[codes[tokens["is_stopword"].to_numpy()]] = True
@@ -221,18 +235,18 @@ def count_terms(
 
     spans = scope_spans(frames, scope=scope)
     dtm = _cast(frames, spans, *unit_rows(spans, "sentence"), lanes)
-    coo = dtm.matrix.tocoo()
-    row, column = coo.coords
-    order = np.lexsort((column, row))
-    row, column = row[order], column[order]
+    dtm.matrix.sort_indices()
+    n_terms, column = np.diff(dtm.matrix.indptr), dtm.matrix.indices
+    doc_ids = pd.Categorical(dtm.rows["doc_id"].to_numpy()[n_terms > 0])
+    term = pd.Categorical.from_codes(column, pd.Index(dtm.terms["term"], dtype="str"), validate=False)
     return make_frame(
         "counts",
         {
-            "doc_id": pd.Categorical(dtm.rows["doc_id"].to_numpy()[row]),
-            "sentence_index": dtm.rows["sentence_index"].to_numpy()[row],
-            "term": pd.Categorical.from_codes(column, pd.Index(dtm.terms["term"], dtype="str")),
-            "n_token": coo.data[order],
-            "lane": dtm.terms["lane"].take(column).reset_index(drop=True),
+            "doc_id": doc_ids.repeat(n_terms[n_terms > 0]),
+            "sentence_index": np.repeat(dtm.rows["sentence_index"].to_numpy(), n_terms),
+            "term": term,
+            "n_token": dtm.matrix.data,
+            "lane": dtm.terms["lane"].array.take(column),
         },
     )
 
@@ -258,7 +272,7 @@ def count_substrings(
     automaton = AhoCorasick(list(terms))
     line = Line(frames)
     found, positions = [], []
-    for base, text in zip(line.bases[:-1].tolist(), strings(frames["texts"]["text"]), strict=True):
+    for base, text in zip(line.bases[:-1].tolist(), line.texts, strict=True):
         matches = np.array(automaton.find_matches_as_indexes(text, overlapping=True), dtype=np.int64).reshape(
             -1, 3
         )

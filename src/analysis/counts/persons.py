@@ -14,7 +14,6 @@ from analysis.lexicons import DEFAULTS, read_lexicon
 _OFFICES = ("总书记",)
 # Characters of a name: two cannot be told from a verb (爱戴总书记) or a group (全体同志).
 _LENGTH = 3
-_CONTEXT = 4  # characters behind the name: the longest honorific, and one more
 
 
 def addressed(frames: Frames) -> set[str]:
@@ -29,8 +28,9 @@ def addressed(frames: Frames) -> set[str]:
     is_name = np.array([len(term) == _LENGTH and term[0] in surnames for term in terms], dtype=bool)
     at = is_name[codes].nonzero()[0]
     texts = dict(zip(strings(frames["texts"]["doc_id"]), strings(frames["texts"]["text"]), strict=True))
-    ends = zip(tokens["doc_id"].iloc[at], codes[at], tokens["end"].to_numpy()[at], strict=True)
-    return {terms[code] for doc_id, code, end in ends if honorific.match(texts[doc_id][end : end + _CONTEXT])}
+    own, ends = tokens["doc_id"].iloc[at], tokens["end"].to_numpy()[at]
+    places = zip(own.to_numpy(dtype=object).tolist(), codes[at].tolist(), ends.tolist(), strict=True)
+    return {terms[code] for doc_id, code, end in places if honorific.match(texts[doc_id], end)}
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.counts.line import Frames, Line, inside, taken
+from analysis.counts.line import Frames, Line, inside, strings, taken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,36 +55,56 @@ def scope_spans(
     ValueError
         If the scope is unknown.
     """
-    import pandas as pd
-
     if scope not in EXCLUDED_KINDS:
         raise ValueError(f"scope {scope!r} is not one of {tuple(EXCLUDED_KINDS)}")
     line = Line(frames)
     names = ("sentences", "turns", "sections", *(("directives",) if scope == "directives" else ()))
     covers = {name: line.cover(frames[name]) for name in names}
-    borders = np.unique(
-        np.concatenate([line.bases, *(np.concatenate(cover[:2]) for cover in covers.values())])
-    )
-    starts, ends = borders[:-1], borders[1:]
-    at = {name: inside(starts, cover) for name, cover in covers.items()}
+    is_border = np.zeros(line.bases[-1] + 1, dtype=bool)
+    for positions in (line.bases, *(edges for cover in covers.values() for edges in cover[:2])):
+        is_border[positions] = True
+    borders = np.flatnonzero(is_border)
+    at = {name: inside(borders[:-1], cover) for name, cover in covers.items()}
+    kept = np.flatnonzero(_is_counted(frames, at, scope))
+    return _pieces(frames, line, (borders[kept], borders[kept + 1]), {k: v[kept] for k, v in at.items()}, by)
+
+
+def _is_counted(frames: Frames, at: Mapping[str, np.ndarray], scope: str) -> np.ndarray:
+    """Whether a piece, given by the rows of the sentence, turn, section it lies in (-1: in none), is in scope."""
+    counted = at["sentences"] >= 0
+    excluded = frames["sections"]["kind"].isin(EXCLUDED_KINDS[scope]).to_numpy(dtype=bool)
+    counted &= ~np.append(excluded, False)[at["sections"]]
+    if scope == "attributed":
+        counted &= np.append(frames["turns"]["speaker"].notna().to_numpy(dtype=bool), False)[at["turns"]]
+    if scope == "directives":
+        counted &= at["directives"] >= 0
+    return counted
+
+
+def _pieces(
+    frames: Frames,
+    line: Line,
+    edges: tuple[np.ndarray, np.ndarray],
+    at: Mapping[str, np.ndarray],
+    by: str | Mapping[str, str],
+) -> pd.DataFrame:
+    """The rows of pieces between these positions of the line."""
+    import pandas as pd
+
+    starts, ends = edges
+    local = line.local(starts)
     spans = pd.DataFrame(
         {
             "doc_id": line.doc_ids_at(starts),
-            "sentence_index": taken(frames["sentences"], "sentence_index", at["sentences"], -1),
-            "section_index": taken(frames["sections"], "section_index", at["sections"], -1),
-            "speaker": taken(frames["turns"], "speaker", at["turns"], None),
-            "kind": taken(frames["sections"], "kind", at["sections"], None),
-            "start": line.local(starts),
-            "end": line.local(starts) + (ends - starts).astype(np.int32),
+            "sentence_index": taken(frames["sentences"], "sentence_index", at["sentences"]),
+            "section_index": taken(frames["sections"], "section_index", at["sections"]),
+            "speaker": taken(frames["turns"], "speaker", at["turns"]),
+            "kind": taken(frames["sections"], "kind", at["sections"]),
+            "start": local,
+            "end": local + (ends - starts).astype(np.int32),
             "n_han": line.count_han(frames, starts, ends),
         }
     )
-    kept = (spans["sentence_index"] >= 0) & ~spans["kind"].isin(EXCLUDED_KINDS[scope])
-    if scope == "attributed":
-        kept &= spans["speaker"].notna()
-    if scope == "directives":
-        kept &= at["directives"] >= 0
-    spans = spans[kept].reset_index(drop=True)
     spans["group"] = _groups(spans, frames["documents"], by)
     return spans
 
@@ -109,20 +129,25 @@ def _groups(spans: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping[str,
     import pandas as pd
 
     documents = documents.sort_values("order", kind="stable")
-    label = dict(zip(documents["doc_id"], documents["label_zh"].fillna(documents["doc_id"]), strict=True))
-    labels = spans["doc_id"].map(label)
+    ids = strings(documents["doc_id"])
+    label = dict(zip(ids, strings(documents["label_zh"].fillna(documents["doc_id"])), strict=True))
     if by == "kind":
         groups = spans["kind"].astype("str").fillna("other")
     elif by == "speaker":
         generic = spans["speaker"].isin(GENERIC_SPEAKERS) | spans["speaker"].isna()
+        labels = spans["doc_id"].map(label)
         groups = spans["speaker"].where(~generic, labels + "·" + spans["speaker"].fillna("—"))
     else:
-        source = by if isinstance(by, Mapping) else dict(zip(documents["doc_id"], documents[by], strict=True))
-        named = {d: label[d] if pd.isna(source.get(d)) else str(source[d]) for d in documents["doc_id"]}
-        present = set(spans["doc_id"])
-        order = list(dict.fromkeys(name for d, name in named.items() if d in present))
-        return pd.Categorical(spans["doc_id"].map(named), order, ordered=True)
-    rank = dict(zip(documents["doc_id"], range(len(documents)), strict=True))
+        source = by if isinstance(by, Mapping) else dict(zip(ids, documents[by], strict=True))
+        named = {d: label[d] if pd.isna(source.get(d)) else str(source[d]) for d in ids}
+        codes, own = pd.factorize(spans["doc_id"])
+        present = strings(own)
+        known = set(present)
+        order = list(dict.fromkeys(named[d] for d in ids if d in known))
+        place = {name: i for i, name in enumerate(order)}
+        group = np.array([place[named[d]] if d in named else -1 for d in present], dtype=np.int64)
+        return pd.Categorical.from_codes(group[codes], order, ordered=True)
+    rank = dict(zip(ids, range(len(documents)), strict=True))
     first = spans.assign(g=groups, r=spans["doc_id"].map(rank)).sort_values(["r", "start"], kind="stable")[
         "g"
     ]

@@ -27,6 +27,7 @@ from analysis.frames.described import (
     Frame,
 )
 from analysis.frames.making import (
+    Coded,
     DocumentFrames,
     FrameError,
     Rows,
@@ -56,6 +57,7 @@ __all__ = [
     "TARGET_KINDS",
     "TEXT",
     "WHOLE",
+    "Coded",
     "Column",
     "DocumentFrames",
     "Frame",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,27 @@ from analysis.frames.described import ARRAY, CATEGORY, FRAMES, NULLABLE, WHOLE, 
 
 class FrameError(ValueError):
     """A frame that is not what its description says."""
+
+
+class Coded:
+    """A column of strings of which few differ, as codes: made for every document, where a categorical costs too much.
+
+    Examples
+    --------
+    >>> list(Coded([0, 1, 0], ["水", "气"]))
+    ['水', '气', '水']
+    """
+
+    __slots__ = ("codes", "words")
+
+    def __init__(self, codes: Sequence[int], words: Sequence[str]) -> None:
+        self.codes, self.words = codes, words
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.words.__getitem__, self.codes)
 
 
 # What one document yields: for each frame either a list of named tuples or a dict of columns, without doc_id
@@ -123,25 +144,24 @@ def _stack(frame: Frame, documents: list[tuple[str, dict[str, Sequence]]]):
 
 def _join(pieces: list[Sequence], dtype: str):
     import numpy as np
-    import pandas as pd
 
     if all(isinstance(piece, np.ndarray) for piece in pieces) and dtype != ARRAY:
         return np.concatenate(pieces)
-    if all(isinstance(piece, pd.Categorical) for piece in pieces):
+    if all(isinstance(piece, Coded) for piece in pieces):
         return _union(pieces)
     return [value for piece in pieces for value in piece]
 
 
 def _union(pieces: Sequence[Any]):
-    """Categoricals end to end, categories in order of first appearance, each looked up once."""
+    """Coded columns end to end as a categorical: categories in order of first appearance, each looked up once."""
     import numpy as np
     import pandas as pd
 
     code: defaultdict[str, int] = defaultdict()
     code.default_factory = code.__len__  # a new category gets the next number
-    numbers = [[*map(code.__getitem__, piece.categories.tolist()), -1] for piece in pieces]  # -1: null
-    codes = [np.array(own, dtype=np.int32)[piece.codes] for own, piece in zip(numbers, pieces, strict=True)]
-    return pd.Categorical.from_codes(np.concatenate(codes), pd.Index(list(code), dtype="str"), validate=False)
+    numbers = [np.array([*map(code.__getitem__, piece.words)], dtype=np.int32) for piece in pieces]
+    codes = np.concatenate([own[piece.codes] for own, piece in zip(numbers, pieces, strict=True)])
+    return pd.Categorical.from_codes(codes, pd.Index(list(code), dtype="str"), validate=False)
 
 
 def check_frame(table, name: str) -> None:

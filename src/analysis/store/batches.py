@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,16 +37,20 @@ class Batch(NamedTuple):
 
 def find_packs(folder: Path, keys: Sequence[str]) -> dict[str, tuple[Pack, int]]:
     """Key → pack and place, for the keys the store has. A broken file is removed, so that its documents are made anew."""
-    wanted, found = set(keys), {}
+    wanted, waiting = set(keys), set(keys)
+    found: dict[str, tuple[Pack, int]] = {}
+    asked: list[Path] = []
     for batch in list_batches(folder):
-        if not wanted.isdisjoint(batch.keys):
-            pack = read_pack(batch.path)
-            for i, key in enumerate(pack.keys if pack else ()):
-                if key in wanted:
-                    found[key] = (pack, i)
-                    wanted.discard(key)
-            _touch(batch.path)
-    return found  # type: ignore[return-value]
+        if not waiting.isdisjoint(batch.keys):
+            asked.append(batch.path)
+            waiting.difference_update(batch.keys)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # unpacking leaves Python's lock to others
+        for path, pack in zip(asked, threads.map(read_pack, asked), strict=True):
+            if pack:
+                found.update((key, (pack, i)) for i, key in enumerate(pack.keys) if key in wanted)
+                wanted.difference_update(pack.keys)
+            _touch(path)
+    return found
 
 
 def list_batches(folder: Path) -> Iterator[Batch]:

@@ -7,8 +7,11 @@ by cutting tables and laying the pieces end to end, without a step per document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.frames import (
@@ -35,6 +38,8 @@ DERIVED = ("counts",)
 STORED = tuple(name for name in FRAMES if name not in DERIVED)
 # Categories stand sorted; only terms stand in the order of their first appearance, as the tokenizer gives them.
 BY_APPEARANCE = (("tokens", "term"),)
+
+_NARROW = 1 << 31  # rows below which numbers of four bytes do
 
 
 class Part(NamedTuple):
@@ -83,26 +88,31 @@ def make_pack(parts: Sequence[Part]) -> Pack:
 
 def assemble(chosen: Chosen) -> dict[str, Any]:
     """The frames of chosen documents, in the order given: what :func:`analysis.frames.combine` makes of their rows."""
-    return {name: _frame(name, chosen) for name in STORED}
+    from concurrent.futures import ThreadPoolExecutor
+
+    choice = Choice.of(chosen)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # joining columns leaves Python's lock to others
+        return dict(zip(STORED, threads.map(partial(_frame, choice), STORED), strict=True))
 
 
 def signatures(chosen: Chosen) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each sentence of the chosen documents: number of the document, hash, size."""
     import numpy as np
 
-    table = _rows(chosen, "signatures")
-    numbers = np.repeat(np.arange(len(chosen)), _sizes(chosen, "signatures"))
+    choice = Choice.of(chosen)
+    table = choice.rows("signatures")
+    numbers = np.repeat(np.arange(len(chosen)), choice.sizes("signatures"))
     return numbers, _whole(table["hash"]), _whole(table["size"])
 
 
 def take(chosen: Chosen) -> Pack:
     """The chosen documents as a pack of their own."""
-    names = [*STORED, "signatures"]
+    names, choice = [*STORED, "signatures"], Choice.of(chosen)
     return Pack(
         [pack.keys[i] for pack, i in chosen],
-        [pack.doc_ids[i] for pack, i in chosen],
-        {name: _rows(chosen, name).combine_chunks() for name in names},
-        {name: _sizes(chosen, name) for name in names},
+        choice.doc_ids,
+        {name: choice.rows(name).combine_chunks() for name in names},
+        {name: choice.sizes(name) for name in names},
     )
 
 
@@ -153,57 +163,67 @@ def _differences(arrays: list[np.ndarray]) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(starts), pa.array(flat))
 
 
-def _runs(chosen: Chosen) -> Iterator[tuple[Pack, int, int]]:
-    """Chosen documents as stretches of packs: (pack, first, one past the last)."""
-    numbered = ((id(pack), i - n, pack, i) for n, (pack, i) in enumerate(chosen))
-    for _, group in groupby(numbered, key=lambda item: item[:2]):
-        members = list(group)
-        yield members[0][2], members[0][3], members[-1][3] + 1
+class Choice(NamedTuple):
+    """Documents chosen from packs, as stretches of these: (number of the pack, first, one past the last)."""
+
+    packs: list[Pack]
+    runs: list[tuple[int, int, int]]
+    doc_ids: list[str]
+
+    @classmethod
+    def of(cls, chosen: Chosen) -> Choice:
+        """The stretches, in the order of the documents."""
+        packs = list({id(pack): pack for pack, _ in chosen}.values())
+        number = {id(pack): n for n, pack in enumerate(packs)}
+        numbered = ((number[id(pack)], i - n, i) for n, (pack, i) in enumerate(chosen))
+        grouped = (list(group) for _, group in groupby(numbered, key=itemgetter(0, 1)))
+        runs = [(own[0][0], own[0][2], own[-1][2] + 1) for own in grouped]
+        return cls(packs, runs, [pack.doc_ids[i] for pack, i in chosen])
+
+    def rows(self, name: str) -> pa.Table:
+        """The rows of a frame, in order; dictionaries made one."""
+        import numpy as np
+        import pyarrow as pa
+
+        tables = [pack.tables[name] for pack in self.packs]
+        whole = pa.concat_tables(tables).unify_dictionaries()
+        bases = np.cumsum([0, *(table.num_rows for table in tables[:-1])]).tolist()
+        edges = [np.concatenate([[0], np.cumsum(pack.sizes[name])]) for pack in self.packs]
+        pieces = []
+        for number, first, last in self.runs:
+            start, end = int(edges[number][first]), int(edges[number][last])
+            if end > start:
+                pieces.append(whole.slice(bases[number] + start, end - start))
+        return pa.concat_tables(pieces) if pieces else whole.slice(0, 0)
+
+    def sizes(self, name: str) -> np.ndarray:
+        """Rows of each document in a frame."""
+        import numpy as np
+
+        own = [self.packs[n].sizes[name][first:last] for n, first, last in self.runs]
+        return np.concatenate([np.empty(0, np.int64), *own])
 
 
-def _rows(chosen: Chosen, name: str) -> pa.Table:
-    """The rows of a frame of the chosen documents, in order; dictionaries made one."""
-    import numpy as np
-    import pyarrow as pa
-
-    packs = list({id(pack): pack for pack, _ in chosen}.values())
-    tables = [pack.tables[name] for pack in packs]
-    whole = pa.concat_tables(tables).unify_dictionaries()
-    bases = dict(zip(map(id, packs), np.cumsum([0, *(table.num_rows for table in tables[:-1])]), strict=True))
-    edges = {id(pack): np.concatenate([[0], np.cumsum(pack.sizes[name])]) for pack in packs}
-    pieces = []
-    for pack, first, last in _runs(chosen):
-        start, end = edges[id(pack)][first], edges[id(pack)][last]
-        if end > start:
-            pieces.append(whole.slice(int(bases[id(pack)] + start), int(end - start)))
-    return pa.concat_tables(pieces) if pieces else whole.slice(0, 0)
-
-
-def _sizes(chosen: Chosen, name: str) -> np.ndarray:
-    import numpy as np
-
-    return np.array([pack.sizes[name][i] for pack, i in chosen], np.int64)
-
-
-def _frame(name: str, chosen: Chosen) -> Any:
+def _frame(choice: Choice, name: str) -> Any:
     import numpy as np
     import pandas as pd
 
-    if not chosen:
+    if not choice.runs:
         return make_frame(name, {column.name: [] for column in FRAMES[name].columns})
-    frame, table, sizes = FRAMES[name], _rows(chosen, name), _sizes(chosen, name)
+    frame, table, sizes = FRAMES[name], choice.rows(name), choice.sizes(name)
     columns: dict[str, Any] = {
         column: _from_arrow(table[column], dtype, (name, column) in BY_APPEARANCE)
         for column, dtype in _own_columns(name)
     }
     if frame.index:
-        starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
-        columns[frame.index] = (np.arange(sizes.sum()) - starts).astype(WHOLE)
+        starts = np.repeat((np.cumsum(sizes) - sizes).astype(WHOLE), sizes)
+        columns[frame.index] = np.arange(sizes.sum(), dtype=WHOLE) - starts
     if "doc_id" in frame.dtypes():
         # Documents that could be read are categories, whether they have a row here or not.
-        read = [pack.doc_ids[i] for pack, i in chosen if pack.sizes["texts"][i]]
-        rows = sizes[[bool(pack.sizes["texts"][i]) for pack, i in chosen]]
-        ids = pd.Categorical.from_codes(np.repeat(np.arange(len(read)), rows), pd.Index(read, dtype="str"))
+        was_read = choice.sizes("texts") > 0
+        read = pd.Index([choice.doc_ids[i] for i in np.flatnonzero(was_read).tolist()], dtype="str")
+        codes = np.repeat(np.arange(len(read), dtype=WHOLE), sizes[was_read])
+        ids = pd.Categorical.from_codes(codes, read, validate=False)
         columns["doc_id"] = ids if frame.dtypes()["doc_id"] == CATEGORY else ids.astype("str")
     return make_frame(name, columns)
 
@@ -245,12 +265,15 @@ def _categorical(column: pa.ChunkedArray, by_appearance: bool) -> Any:
     chunks = [chunk for chunk in column.chunks if len(chunk)]
     if not chunks:
         return pd.Categorical(pd.array([], dtype="str"))
-    codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in chunks])
+    own = (chunk.indices.fill_null(-1) if chunk.null_count else chunk.indices for chunk in chunks)
+    codes = np.concatenate([indices.to_numpy() for indices in own])
     words = chunks[0].dictionary.to_pylist()
+    backwards = np.arange(len(codes) - 1, -1, -1, dtype=np.int32 if len(codes) < _NARROW else np.int64)
     first = np.full(len(words) + 1, len(codes))
-    first[codes[::-1]] = np.arange(len(codes))[::-1]  # of equal codes the last assignment stays
+    first[codes[::-1]] = backwards  # of equal codes the last assignment stays
     used = np.flatnonzero(first[:-1] < len(codes)).tolist()
     order = sorted(used, key=first.__getitem__ if by_appearance else words.__getitem__)
     renumbered = np.full(len(words) + 1, -1, np.int32)
     renumbered[order] = np.arange(len(order), dtype=np.int32)
-    return pd.Categorical.from_codes(renumbered[codes], pd.Index([words[i] for i in order], dtype="str"))
+    categories = pd.Index([words[i] for i in order], dtype="str")
+    return pd.Categorical.from_codes(renumbered[codes], categories, validate=False)
