@@ -139,4 +139,4 @@ def test_check_names_what_is_wrong_and_says_what_to_do(home, capsys):
     assert main(["check"]) == 1
     said = capsys.readouterr().out
     assert "c.pdf" in said and "a: the same text as b (100%): remove one" in said
-    assert "note: a: no place was found: state it in documents.csv, column place" in said
+    assert "note: a: no place was found: state it in documents.csv (row a, a column place)" in said

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.cards import card_html, make_card
+from analysis.cards import card_html, make_caption, make_card
 from analysis.measures.results import RESULTS
 from analysis.methods import METHODS, confounds, result_of
 from analysis.plots.palette import Themes
@@ -83,3 +83,19 @@ def test_a_theme_of_no_pack_is_numbered_too():
 @pytest.mark.parametrize("by", ["speaker", "kind"])
 def test_groups_that_lie_within_documents_have_confounds_too(frames, by):
     assert confounds(frames, an.read_settings(by=by))
+
+
+def test_what_hardly_any_text_has_coincides_with_nothing(frames, settings):
+    """Of texts whose place and source nobody knows, it is not said that these differ."""
+    bare = frames["documents"].assign(place=None, source=None)
+    said = " ".join(confounds({**frames, "documents": bare}, settings))
+    apart = said.partition("not to be told apart: ")[2].partition(".")[0]
+    assert apart and "place" not in apart and "source" not in apart
+
+
+def test_a_scope_in_which_nothing_lies_is_said(frames, settings):
+    other = frames["sections"].assign(kind="other")
+    note = "scope = body counts all but title and source"
+    assert note not in make_caption(frames, settings)
+    assert note in make_caption({**frames, "sections": other}, settings)
+    assert note not in make_caption({**frames, "sections": other}, settings, counted=False)

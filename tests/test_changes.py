@@ -61,7 +61,7 @@ def test_a_group_moves_by_its_own_correction_and_others_by_comparison():
     changes = compare_runs(own, {"s.csv": rows.format(0.1, 0.2)}, {"s.csv": rows.format(0.3, 0.3)}, {})
     assert {move.row: move.why for move in changes.moves} == {
         "a": "correction a changed",
-        "b": "compared with other texts (a changed)",
+        "b": "it is compared with other texts (a changed)",
     }
 
 
@@ -80,9 +80,9 @@ def test_rounding_is_no_move_and_findings_are_held_against_each_other(tmp_path):
     new = {"s.csv": rows.format(0.1000001), "01.findings": "6 texts.\nsame."}
     changes = compare_runs([], old, new, {})
     assert changes.moves == []
-    assert changes.sentences == [("01", "−", "5 texts."), ("01", "+", "6 texts.")]
+    assert [said[:3] for said in changes.findings] == [("01", "5 texts.", "6 texts.")]
     page = write_changes(changes, tmp_path / "changes.md").read_text(encoding="utf-8")
-    assert "- 01 + 6 texts." in page
+    assert "- 01 − 5 texts.\n  + 6 texts.\n  because" in page and "same." not in page
 
 
 @pytest.mark.slow
@@ -149,3 +149,77 @@ def test_a_choice_that_is_none_is_refused_with_what_there_is(tmp_path, capsys, o
     assert main(["run", "--out", str(tmp_path), option, value]) == 1
     message = capsys.readouterr().err
     assert value in message and "is not one of" in message and message.count("\n") == 1
+
+
+def test_an_idf_names_the_size_of_the_comparison_and_the_text_that_came():
+    old = {"t.csv": TFIDF + "考核,a,3,5,2,1.693,0.5\n"}
+    new = {"t.csv": TFIDF + "考核,a,3,6,2,1.847,0.5\n"}
+    changes = compare_runs(causes(texts={**OLD["texts"], "c": {}}), old, new, {"a": ["a"], "c": ["c"]})
+    assert [move.why for move in changes.moves] == ["number of texts (n_units) went from 5 to 6; text c came"]
+
+
+def test_what_holds_a_group_against_all_names_both_its_own_text_and_the_others():
+    rows = "theme,group,share,log_odds_z\nwater,a,{},{}\n"
+    both = causes(texts={"a": {"text": "2"}, "b": {"text": "1"}, "c": {}})
+    old, new = ({"s.csv": rows.format(*numbers)} for numbers in ((0.1, 1.0), (0.3, 2.0)))
+    changes = compare_runs(both, old, new, {doc_id: [doc_id] for doc_id in "abc"})
+    assert {move.column: move.why for move in changes.moves} == {
+        "share": "text a changed",
+        "log_odds_z": "text a changed; it is compared with other texts (c came)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "members", "why"),
+    [
+        ("a,b", {"a": ["a"], "b": ["b"]}, "override b changed"),  # the other of a pair is its own text too
+        ("王五,李四", {"a": ["a"], "b": ["b"]}, "override b changed"),  # speakers: any text may be theirs
+        ("2020,2021", {"2020": ["a"], "2021": ["a"]}, "it is compared with other texts (b changed)"),
+    ],
+)
+def test_a_pair_moves_by_either_of_its_texts(row, members, why):
+    rows = "group,other,cosine\n" + row + ",{}\n"
+    own = causes(texts={"a": {"text": "1"}, "b": {"text": "1", "overrides": "2"}})
+    changes = compare_runs(own, {"s.csv": rows.format(0.1)}, {"s.csv": rows.format(0.3)}, members)
+    assert [move.why for move in changes.moves] == [why]
+
+
+def test_a_text_that_went_moves_the_group_it_was_in():
+    rows = "group,n\n2020,{}\n"
+    gone = causes(texts={"a": {"text": "1"}})
+    changes = compare_runs(gone, {"s.csv": rows.format(9)}, {"s.csv": rows.format(4)}, {"2020": ["a", "b"]})
+    assert [move.why for move in changes.moves] == ["text b went"]
+
+
+def test_rows_that_come_and_go_are_counted_and_a_number_in_two_tables_is_told_once():
+    old = {name: "term,group,n\n甲,a,1\n乙,a,2\n" for name in ("s.csv", "t.csv")}
+    new = {name: "term,group,n\n甲,a,3\n丙,a,1\n丁,a,1\n" for name in ("s.csv", "t.csv")}
+    changes = compare_runs(causes(lexicons={"strength": "2"}), old, new, {"a": ["a"]})
+    assert [move[:5] for move in changes.moves] == [("s", "n", "甲", 1.0, 3.0)]
+    assert changes.moves[0].why == "lexicon strength changed"
+    assert changes.rows == [
+        f"{name}.csv: 1 of its numbers moved, 2 rows came, 1 rows went" for name in ("s", "t")
+    ]
+
+
+def test_the_terminal_shows_the_largest_of_each_column_first():
+    rows = "group,share,rate\na,{0},{0}\nb,{1},{1}\nc,{2},{2}\n"
+    old, new = ({"s.csv": rows.format(*n)} for n in ((0.1, 0.2, 0.3), (0.2, 0.5, 0.9)))
+    said = format_changes(compare_runs(causes(code="y"), old, new, {}), most=3).splitlines()
+    assert said[0] == "code: changed"
+    assert [line.partition(" from")[0] for line in said[1:4]] == [
+        "s: share of c rose",
+        "s: rate of c rose",
+        "s: share of b rose",
+    ]
+    assert said[-1] == "… and 3 more on the page"
+
+
+def test_a_finding_that_is_new_or_gone_stands_alone():
+    old = {"01.findings": "甲乙丙丁戊己。", "s.csv": "group\na\n"}
+    new = {"01.findings": "Nothing like it.", "s.csv": "group\na\n"}
+    changes = compare_runs(causes(code="y"), old, new, {})
+    assert changes.findings == [
+        ("01", "甲乙丙丁戊己。", "", "code changed"),
+        ("01", "", "Nothing like it.", "code changed"),
+    ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analysis.measures.correspondence import POOLED, correspondence, measure_correspondence
+from analysis.measures.correspondence import POOLED, _points, correspondence, measure_correspondence
 
 
 @given(arrays(np.int64, (6, 4), elements=st.integers(1, 40)))
@@ -54,3 +54,9 @@ def test_rare_themes_are_pooled_and_inertia_is_told():
 
 def test_two_groups_span_no_plane():
     assert measure_correspondence(gold_frames(), by="admin_level").empty
+
+
+def test_groups_with_the_same_shares_stand_at_the_centre():
+    invented = {f"d{i}": [6 * n, 2 * n, 3 * n] for i, n in enumerate((1, 2, 7))}
+    table = _points(pd.DataFrame(invented, index=["air", "water", "waste"]))
+    assert len(table) == 6 and (table[["x", "y", "inertia_x", "inertia_y", "inertia"]] == 0).all(axis=None)

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import analysis as an
@@ -245,3 +246,52 @@ def test_every_figure_can_be_regrouped(by, frames):
         shown = look.present(table, "group" if "group" in table else "doc_id")
         names = [look.name(group, gap="\n").split("\n")[0].rstrip("†") for group in shown]
         assert all(name in words for name in names), (plot.__name__, names)
+
+
+def test_the_longest_lists_are_drawn_those_of_other_texts_first(frames):
+    settings = an.read_settings(RAW)
+    ladder = an.measure_ladder(frames)
+    many = ladder.iloc[:0]
+    for number in range(
+        12
+    ):  # of one text twelve lists, the last ones longest; of another a single one of one line
+        part = ladder[ladder["rank"] == 1].head(1)
+        rows = [part.assign(rank=rank + 1, list_index=number, doc_id="wuxi") for rank in range(1 + number)]
+        many = pd.concat([many, *rows])
+    many = pd.concat([many, ladder[ladder["rank"] == 1].head(1).assign(doc_id="guichi", list_index=0)])
+    figure = an.plot_ladder(many, an.use_look(frames, settings))
+    assert any("the longest 10 of 13 lists drawn" in note for note in notes_of(figure))
+    heads = [label.get_text().replace("\n", " ") for label in figure.axes[0].get_xticklabels()]
+    assert len(heads) == 10 and sum(head.startswith("贵池") for head in heads) == 1
+
+
+def test_a_pack_that_fits_no_demand_is_named_as_such(frames):
+    settings = an.read_settings(RAW)
+    table = an.measure_themes(frames)
+    table = table[table["theme"] == "unthemed"].assign(n=3)
+    assert "choose another (theme_pack)" in notes_of(an.plot_themes(table, an.use_look(frames, settings)))[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("by", ["speaker", "kind"])
+def test_a_group_without_words_stops_no_figure(by, frames):
+    settings = an.read_settings(RAW, by=by)
+    look = an.use_look(frames, settings)
+    words = an.content_words(an.measure_frequency(frames, by=by))
+    assert (words.groupby("group", observed=False)["n_token"].sum() == 0).any()
+    pairs = an.measure_similarity(frames, by=by, n_draws=20)
+    assert pairs["excess"].notna().any()
+    target, reference = pairs.nlargest(1, "excess")[["group", "other"]].to_numpy()[0]
+    drawn = [
+        an.plot_wordclouds(an.top_rows(words, "n_token", 45), look),
+        an.plot_similarity(pairs, look),
+        an.plot_shift(an.measure_contributions(frames, target, reference, by=by), look),
+        an.plot_shift(an.measure_contributions(frames, look.groups[0], reference, by=by), look),
+        an.plot_rates(an.measure_theme_rates(frames, by=by), look, label="theme", kind="theme"),
+    ]
+    mapped = an.measure_map(frames, by=by)
+    if len(mapped):
+        drawn.append(an.plot_map(mapped, an.measure_tree(frames, by=by), look))
+    assert mapped["x"].notna().all()
+    for figure in drawn:
+        figure.draw_without_rendering()

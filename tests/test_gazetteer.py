@@ -7,9 +7,10 @@ import pytest
 from analysis.gazetteer import Place, contains, get_gazetteer, narrow, short_name
 from analysis.lexicons import Entry
 from analysis.settings import Settings
+from analysis.tokens import WORDS, get_tokenizer
 
 SETTINGS = Settings()
-GAZETTEER = get_gazetteer(SETTINGS.terms("places"), SETTINGS.terms("place_words"))
+GAZETTEER = get_gazetteer(SETTINGS.terms("places"), SETTINGS.terms("place_words"), get_tokenizer(WORDS).terms)
 
 
 def find(text: str) -> list[tuple[str, bool, int]]:
@@ -55,6 +56,34 @@ def test_the_table_is_whole():
 )
 def test_finds(text, mentions):
     assert find(text) == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("如期完成县城建设", []),
+        ("成县召开会议", [("成县", True, 1)]),
+        ("守纪律和政策底线", []),
+        ("守好安全底线，提高安全水平", []),
+        ("推动科技创新和产业创新", []),
+        ("加快美丽江苏建设", [("江苏", False, 1)]),  # 丽江 stands in front and is none
+        ("绍兴市区、绍兴县委和越城区委", [("绍兴市", True, 1), ("绍兴", False, 1), ("越城区", True, 1)]),
+        ("A和政\r\n策", [("和政", False, 1)]),
+    ],
+)
+def test_no_name_begins_or_ends_inside_a_word(text, mentions):
+    assert find(text) == mentions
+
+
+def test_what_the_text_has_in_full_elsewhere_is_a_name_anywhere():
+    """梁溪 after 做强 is cut as 强梁|溪: that the district is named decides."""
+    assert find("做大做强梁溪产业") == []
+    assert [name for name, *_ in find("梁溪区做大做强梁溪产业")] == ["梁溪区", "梁溪"]
+
+
+def test_without_words_characters_decide():
+    plain = get_gazetteer(SETTINGS.terms("places"), SETTINGS.terms("place_words"))
+    assert [mention.name for mention in plain.find("如期完成县城建设")] == ["成县"]
 
 
 def test_bare_names_that_are_words_are_marked():

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from analysis.charts.shares import KIND_COLORS, PART_COLORS, STRENGTH_COLORS
 from analysis.charts.style import BORDER_COLORS, PALETTE, contrast, light_from, mix
 from analysis.plots.style import COLORS, make_look
 from analysis.report import SCRIPTS, make_page, write_report
-from analysis.report.contents import lacking_characters, to_json
+from analysis.report.contents import Spans, lacking_characters, list_figures, to_json, words_of
 from analysis.report.figures import make_figures
 
 ROOT = Path(__file__).parents[1]
@@ -155,8 +156,6 @@ def test_any_number_of_texts_has_a_page(n, tmp_path):
 @pytest.mark.slow
 def test_groups_without_a_name_have_their_documents_label(small):
     """Nothing is known of these texts: every group is null, and stands by its label."""
-    from dataclasses import replace
-
     frames, settings = small[0], replace(small[1], by="place")
     figures = make_figures(frames, settings, make_look(frames, settings))
     assert all(figure.charts for figure in figures)
@@ -202,3 +201,23 @@ def test_a_theme_has_one_colour_everywhere(frames):
     assert theme_colors(["water", "air"], look) == theme_colors(["air", "water"], look)[::-1]
     themes = [name.removeprefix("theme:") for name in look.words if name.startswith("theme:")]
     assert len(set(theme_colors(themes, look))) == len(themes)
+
+
+def test_where_groups_are_many_the_page_says_how_a_chart_is_read_then(figures):
+    settings = an.read_settings(ROOT / "data" / "raw")
+    spans = Spans(["wuxi"])
+    for name in ("theme_rates", "rates", "themes", "voices", "actors", "similarity"):
+        few = replace(figures[name], hits=None, terms=None, charts=[])
+        assert not few.is_many
+        told = [
+            list_figures([figure], spans, settings)[0]["how"] for figure in (few, replace(few, is_many=True))
+        ]
+        assert len(set(told)) == 2 and not any(words.startswith("how:") for words in told)
+
+
+def test_every_column_that_a_table_shows_has_a_name_in_words(figures):
+    script = (ROOT / "src" / "analysis" / "report" / "tables.js").read_text(encoding="utf-8")
+    hidden = set(re.findall(r"'(\w+)'", script.partition("function isKey")[0]))
+    words = words_of(an.read_settings(ROOT / "data" / "raw"))
+    shown = {column for figure in figures.values() for column in figure.table.columns} - hidden
+    assert {column for column in shown if f"column:{column}" not in words} <= {"rank", "mark"}

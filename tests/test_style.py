@@ -103,3 +103,10 @@ def test_a_caption_is_wrapped_below_the_axes():
     assert caption.get_fontsize() >= SMALL
     assert box.x0 >= 0 and box.x1 <= figure.bbox.x1 and box.y0 >= 0
     assert not box.overlaps(axes.get_tightbbox())
+
+
+def test_chinese_stands_alone_where_both_languages_have_no_room():
+    look = Look((), words={"发展": ("发展", "development")})
+    assert [look.fit("发展", columns) for columns in (20, 10, 3)] == ["发展 development", "发展", "发…"]
+    english = Look((), labels="en", words={"发展": ("发展", "development")})
+    assert english.fit("发展", 20) == "development"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.counts import EXCLUDED_KINDS
 from analysis.methods import METHODS, Method, confounds, name_fact, result_of
 from analysis.phrases import Phrases, phrases_of, read_sentences
 from analysis.plots.layout import notes_of
@@ -94,10 +95,18 @@ def _caption_parts(
     parts = [phrases.say("caption:texts", n=len(documents))]
     if counted:
         parts.append(phrases.say("caption:scope", scope=phrases.pick(*_scope(settings))))
+        if _is_scope_empty(frames, settings):
+            parts.append(phrases.say("caption:empty"))
     parts += [phrases.pick(*_both(note)) for note in notes]
     if documents["is_truncated"].any():
         parts.append(phrases.say("caption:breaks_off"))
     return parts
+
+
+def _is_scope_empty(frames: Mapping[str, Any], settings: Settings) -> bool:
+    """Whether no text has anything of the scope that another scope would count."""
+    kinds = set(frames["sections"]["kind"].astype("str")) if "sections" in frames else set()
+    return bool(kinds) and settings.scope != "body" and kinds <= set(EXCLUDED_KINDS[settings.scope])
 
 
 def make_card(

@@ -10,6 +10,7 @@ import io
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from analysis.store import write_text
 # Columns that say which row is which; a table whose rows they do not tell apart is compared by its length alone.
 KEYS = (
     "doc_id", "group", "other", "reference", "term", "theme", "kind", "rule", "part", "lane", "strength", "type",
-    "phrase",
+    "phrase", "collocate", "window", "label",
 )  # fmt: skip
 # Columns whose moves are told, and columns of sizes that explain a move.
 MEASURED = (
@@ -26,15 +27,19 @@ MEASURED = (
     "n_characters", "n_directives",
 )  # fmt: skip
 SIZES = {
-    "n_units": "number of groups",
-    "n_units_hit": "groups that use it",
+    "n_units": "number of texts",
+    "n_units_hit": "texts that use it",
     "n_total": "all that is counted",
     "n_tokens": "tokens of the group",
     "n_han": "Han characters of the group",
     "n_documents": "texts that have it",
     "n_reference": "occurrences in the others",
 }
+# Measured columns that hold a group against all others; any other is of the row's own groups alone.
+COMPARED = ("tfidf", "log_odds_z", "contribution")
 MOST = 5  # moves told of a column of a table
+ALIKE = 0.5  # share of characters from which two findings are one, said otherwise
+NAMED = 3  # causes of a kind that are named
 LEAST = 0.01  # relative change below which a move is not told: rounding, redrawn samples
 PARTS = {"text": "text", "facts": "documents.csv", "corrections": "correction", "overrides": "override"}
 
@@ -58,12 +63,21 @@ class Move(NamedTuple):
     why: str
 
 
+class Said(NamedTuple):
+    """A finding that is said otherwise; `before` is empty for one that is new, `after` for one that is gone."""
+
+    notebook: str
+    before: str
+    after: str
+    why: str
+
+
 class Changes(NamedTuple):
-    """All that differs between two runs; `sentences` are findings: (notebook, sign, sentence)."""
+    """All that differs between two runs."""
 
     causes: list[Change]
     moves: list[Move]
-    sentences: list[tuple[str, str, str]]
+    findings: list[Said]
     rows: list[str]
 
 
@@ -110,17 +124,26 @@ def compare_runs(
     old, new
         From :func:`read_results`: name → content.
     members
-        Group → its documents, to tell a group's own changes from those of the comparison.
+        Group → its documents, to tell a group's own changes from those of the comparison. Of a group that is
+        missing here, any document may be one.
     """
-    moves, rows = [], []
+    moves: list[Move] = []
+    rows: list[str] = []
     for name in sorted(set(old) & set(new)):
         if name.endswith(".csv") and old[name] != new[name]:
-            some, n = _moves(name.removesuffix(".csv"), _table(old[name]), _table(new[name]))
-            moves += [move._replace(why=_why(row, move, causes, members)) for move, row in some]
-            rows.append(f"{name}: {n} of its numbers moved" if n else f"{name}: rows came or went")
-    rows += [f"{name}: new" for name in sorted(set(new) - set(old))]
-    rows += [f"{name}: gone" for name in sorted(set(old) - set(new))]
-    return Changes(list(causes), moves, list(_sentences(old, new)), rows)
+            tables = _table(old[name]), _table(new[name])
+            keys = _keys(*tables)
+            some, n = _moves(name.removesuffix(".csv"), *tables, keys)
+            known = {move[1:5] for move in moves}  # two tables may hold the same numbers
+            moves += [
+                move._replace(why=_why(row, move, causes, members))
+                for move, row in some
+                if move[1:5] not in known
+            ]
+            rows.append(f"{name}: {_told(*tables, keys, n)}")
+    rows += [f"{name}: new" for name in sorted(set(new) - set(old)) if name.endswith(".csv")]
+    rows += [f"{name}: gone" for name in sorted(set(old) - set(new)) if name.endswith(".csv")]
+    return Changes(list(causes), moves, list(_said(old, new, causes)), rows)
 
 
 def read_results(out: Path) -> dict[str, str]:
@@ -146,38 +169,55 @@ def kept_results(folder: Path) -> dict[str, str]:
 
 
 def format_changes(changes: Changes, most: int = 12) -> str:
-    """A summary for a terminal: what came, went and changed, and the findings that moved most."""
-    lines = [f"{cause.kind} {cause.name}: {cause.what}".replace(" :", ":") for cause in changes.causes[:most]]
+    """A summary for a terminal: what came, went and changed, and the numbers that moved most."""
+    lines = [_cause(cause) for cause in changes.causes[:most]]
     if len(changes.causes) > most:
         lines.append(f"… and {len(changes.causes) - most} more")
-    lines += [_line(move) for move in changes.moves[:most]]
-    if len(changes.moves) > most:
-        lines.append(f"… and {len(changes.moves) - most} more on the page")
+    moves = sorted(enumerate(changes.moves), key=lambda item: _turn(item, changes.moves))
+    lines += [_line(move) for _, move in moves[:most]]
+    if len(moves) > most:
+        lines.append(f"… and {len(moves) - most} more on the page")
+    if changes.findings:
+        lines.append(f"findings said otherwise: {len(changes.findings)}")
     return "\n".join(lines)
+
+
+def _turn(item: tuple[int, Move], moves: Sequence[Move]) -> tuple[int, int, int]:
+    """The largest move of every column first, then the second largest: no table takes all the room."""
+    number, move = item
+    before = sum(other[:2] == move[:2] for other in moves[:number])
+    return before, MEASURED.index(move.column), number
 
 
 def write_changes(changes: Changes, path: Path) -> Path:
     """The page, as Markdown."""
     parts = ["# What changed since the run before\n", "## Why\n"]
-    parts += [
-        f"- {cause.kind} {cause.name}: {cause.what}".replace(" :", ":") for cause in changes.causes
-    ] or ["- nothing that a run stands on"]
+    parts += [f"- {_plain(_cause(cause))}" for cause in changes.causes] or ["- nothing that a run stands on"]
     parts += ["\n## Findings\n", "`−` what was said before, `+` what is said now.\n"]
-    parts += [f"- {notebook} {sign} {_plain(text)}" for notebook, sign, text in changes.sentences] or [
-        "- as before"
-    ]
-    parts += [
-        "\n## Numbers that moved most\n",
-        "| table | what | before | after | why |",
-        "|---|---|---|---|---|",
-    ]
+    parts += [line for said in changes.findings for line in _finding_lines(said)] or ["- as before"]
+    parts += ["\n## Numbers that moved most\n"]
+    if changes.moves:
+        parts += ["| table | what | before | after | why |", "|---|---|---|---|---|"]
     parts += [
         f"| {move.table} | {move.column} of {_plain(move.row)} | {move.before:.4g} | {move.after:.4g} | {_plain(move.why)} |"
         for move in changes.moves
-    ]
-    parts += ["\n## Tables\n", *(f"- {row}" for row in changes.rows)]
+    ] or ["None by more than a hundredth."]
+    parts += ["\n## Tables\n", *([f"- {row}" for row in changes.rows] or ["- as before"])]
     write_text(path, "\n".join(parts) + "\n")
     return path
+
+
+def _finding_lines(said: Said) -> Iterator[str]:
+    first, *rest = [
+        f"{sign} {_plain(text)}" for sign, text in (("−", said.before), ("+", said.after)) if text
+    ]
+    yield f"- {said.notebook} {first}"
+    yield from (f"  {line}" for line in rest)
+    yield f"  because {_plain(said.why)}"
+
+
+def _cause(cause: Change) -> str:
+    return f"{cause.kind} {cause.name}: {cause.what}".replace(" :", ":")
 
 
 def _plain(text: str) -> str:
@@ -186,18 +226,30 @@ def _plain(text: str) -> str:
 
 def _line(move: Move) -> str:
     verb = "rose" if move.after > move.before else "fell"
-    return f"{move.column} of {move.row} {verb} from {move.before:.4g} to {move.after:.4g} because {move.why}"
+    return f"{move.table}: {move.column} of {move.row} {verb} from {move.before:.4g} to {move.after:.4g} because {move.why}"
 
 
 def _table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+def _told(old: list[dict[str, str]], new: list[dict[str, str]], keys: Sequence[str], n_moved: int) -> str:
+    """How a table differs: numbers that moved, rows that came and went."""
+    if not keys:
+        return f"{len(old):,} rows before, {len(new):,} now; which is which its columns do not tell"
+    before, after = ({tuple(row[key] for key in keys) for row in rows} for rows in (old, new))
+    told = {
+        "of its numbers moved": n_moved,
+        "rows came": len(after - before),
+        "rows went": len(before - after),
+    }
+    return ", ".join(f"{n:,} {words}" for words, n in told.items() if n) or "moved by less than a hundredth"
+
+
 def _moves(
-    name: str, old: list[dict[str, str]], new: list[dict[str, str]]
+    name: str, old: list[dict[str, str]], new: list[dict[str, str]], keys: Sequence[str]
 ) -> tuple[list[tuple[Move, tuple[dict[str, str], dict[str, str]]]], int]:
     """The largest moves of each column of a table, and how many there are."""
-    keys = _keys(old, new)
     before = {tuple(row[key] for key in keys): row for row in old}
     after = {tuple(row[key] for key in keys): row for row in new}
     if not keys:
@@ -233,7 +285,10 @@ def _apart(rows: list[dict[str, str]], keys: list[str]) -> bool:
 
 
 def _rank(item: tuple[Move, tuple[dict[str, str], dict[str, str]]]) -> tuple[Any, ...]:
-    """The largest moves first; of equal ones those of words that say something and are used most."""
+    """The largest moves first; of equal ones those of words that say something and are used most.
+
+    By difference, not by ratio: what is next to nothing doubles without meaning anything.
+    """
     move, (_, row) = item
     used = _number(row.get("n_token", "")) if row.get("n_token") else 0.0
     return (row.get("is_stopword") == "True" or len(row.get("term", "--")) < 2, -_size(move), -used, move.row)
@@ -249,7 +304,7 @@ def _once(moved: Iterable[Any]) -> list[Any]:
 
 
 def _size(move: Move) -> float:
-    return abs(move.after - move.before) / max(abs(move.before), abs(move.after))
+    return abs(move.after - move.before)
 
 
 def _number(cell: str) -> float:
@@ -265,36 +320,60 @@ def _why(
     causes: Sequence[Change],
     members: Mapping[str, Sequence[str]],
 ) -> str:
-    """What moved a number: its own group's texts, or what holds for all, or the size of the comparison."""
-    group = rows[1].get("group") or rows[1].get("doc_id") or ""
-    inside = {*members.get(group, ()), group}
-    own = [c for c in causes if c.kind in PARTS.values() and c.name in inside]
-    everywhere = [c for c in causes if c.kind not in PARTS.values()]
+    """What moved a number: its own groups' texts, what holds for all, or the size of the comparison."""
     grown = [
         f"{label} ({column}) went from {rows[0][column]} to {rows[1][column]}"
         for column, label in SIZES.items()
         if column != move.column and rows[0].get(column) != rows[1].get(column) and column in rows[0]
     ]
-    own = [] if move.column == "idf" else own
-    others = [c for c in causes if c.kind in PARTS.values() and c not in own]
-    reasons = [f"{c.kind} {c.name} {c.what}".replace("  ", " ") for c in (*own, *everywhere)]
-    if not own and others:
-        reasons.append(_among(others))
-    return "; ".join([*grown, *reasons]) or "samples were drawn anew"
+    inside = _inside(rows[1], members) if move.column != "idf" else None
+    texts = [c for c in causes if c.kind in PARTS.values()]
+    own = [c for c in texts if inside is None or c.name in inside]
+    others = [c for c in texts if c not in own]
+    reasons = [*grown, *_named([*own, *(c for c in causes if c.kind not in PARTS.values())])]
+    if others and (move.column in COMPARED or not own):
+        reasons.append(f"it is compared with other texts ({', '.join(_listed(others))})")
+    return "; ".join(reasons) or "samples were drawn anew"
 
 
-def _among(others: Sequence[Change]) -> str:
-    """Changes outside the group, which move it since it is compared with all."""
-    names = ", ".join(f"{c.name} {c.what}" for c in others[:3])
-    return f"compared with other texts ({names}{' …' if len(others) > 3 else ''})"
+def _inside(row: Mapping[str, str], members: Mapping[str, Sequence[str]]) -> set[str] | None:
+    """The documents a row is about; None where they may be any."""
+    groups = [row[key] for key in ("group", "other", "doc_id") if row.get(key)]
+    if not groups or (members and not all(group in members for group in groups)):
+        return None
+    return {doc_id for group in groups for doc_id in (*members.get(group, ()), group)}
 
 
-def _sentences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _named(causes: Iterable[Change]) -> list[str]:
+    """Causes as reasons, kind by kind, the first ones by name."""
+    kinds: dict[str, list[Change]] = {}
+    for cause in causes:
+        kinds.setdefault(cause.kind, []).append(cause)
+    return [f"{kind} {', '.join(_listed(some))}".replace("  ", " ") for kind, some in kinds.items()]
+
+
+def _listed(causes: Sequence[Change]) -> list[str]:
+    more = len(causes) - NAMED
+    return [f"{c.name} {c.what}" for c in causes[:NAMED]] + [f"and {more} more"] * (more > 0)
+
+
+def _said(old: Mapping[str, str], new: Mapping[str, str], causes: Sequence[Change]) -> Iterator[Said]:
+    """Findings that are new, gone or said otherwise, notebook by notebook; one said otherwise holds both wordings."""
+    why = "; ".join(_named(causes)) or "samples were drawn anew"
     for name in sorted(key for key in {*old, *new} if key.endswith(".findings")):
         before, after = (side.get(name, "").splitlines() for side in (old, new))
-        notebook = name.removesuffix(".findings")
-        yield from ((notebook, "−", line) for line in before if line not in after)
-        yield from ((notebook, "+", line) for line in after if line not in before)
+        gone, come = ([line for line in a if line not in b] for a, b in ((before, after), (after, before)))
+        for line in gone:
+            match = max(come, key=lambda other: _alike(line, other), default="")
+            is_same = bool(match) and _alike(line, match) >= ALIKE
+            if is_same:
+                come.remove(match)
+            yield Said(name.removesuffix(".findings"), line, match if is_same else "", why)
+        yield from (Said(name.removesuffix(".findings"), "", line, why) for line in come)
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _findings(path: Path) -> Iterator[str]:

@@ -8,11 +8,12 @@ replaces them. Bare names (without 省, 市, 区, 县 …) are often common word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.lexicons import Entry, Lexicons, Match, Matcher
+from analysis.lexicons import Entry, Lexicons, Match
 
 # The minorities as they stand in names of autonomous places, longest first; 各族 is used for several at once.
 _PEOPLE = (
@@ -31,6 +32,9 @@ POSITIONAL = re.compile(r"^(?:城|郊|矿|东|西|南|北|新城|老城|[市城]
 
 
 _JOINED = "委府省市州区县镇乡级部局厅"  # what ends a body or a unit that 和 joins with the next
+_AROUND = 8  # characters on either side that are cut into words to see where the words around a name end
+_NOT_HAN = re.compile(r"[^\u4E00-\u9FD5]")  # belongs to no word with a name of a place in it
+Cut = Callable[[str], Sequence[str]]  # a text into its words, which joined are the text
 
 
 class Place(NamedTuple):
@@ -86,6 +90,8 @@ class Gazetteer:
         Lexicon `places`.
     words
         Lexicon `place_words`: bare names that are common words.
+    cut
+        Cuts a text into words: what begins or ends inside one of them is no name. None looks at characters alone.
 
     Examples
     --------
@@ -94,7 +100,10 @@ class Gazetteer:
     [('绍兴', False), ('绍兴市', True)]
     """
 
-    def __init__(self, rows: Iterable[Entry], words: Iterable[Entry] = ()) -> None:
+    def __init__(self, rows: Iterable[Entry], words: Iterable[Entry] = (), cut: Cut | None = None) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        self.cut = cut
         self.places = tuple(Place(tuple(row.term.split()), row.category, row.english) for row in rows)
         self.by_full: dict[str, tuple[Place, ...]] = {}
         self.by_bare: dict[str, tuple[Place, ...]] = {}
@@ -107,16 +116,61 @@ class Gazetteer:
                 self.by_full[called] = (*self.by_full.get(called, ()), place)
             if bare != place.name:
                 self.by_bare[bare] = (*self.by_bare.get(bare, ()), place)
-        self._matcher = Matcher([*self.by_full, *self.by_bare])
+        self._names = list(dict.fromkeys([*self.by_full, *self.by_bare]))
+        self._automaton = AhoCorasick(self._names) if self._names else None
 
     def find(self, text: str) -> list[Mention]:
-        """Every place name in the text, longest first, in order."""
+        """Every place name in the text, longest first, in order.
+
+        What begins or ends inside a word is a name only where the text has the place in full elsewhere.
+        """
+        spans = self._occurrences(text)
+        inside = self._inside_words(text, spans)
+        mentions = self._sweep(text, [span for span in spans if span not in inside])
+        spelled = {place for mention in mentions if mention.is_full for place in mention.places}
+        known = {span for span in inside if spelled.intersection(self._bearers(text[slice(*span)]))}
+        return self._sweep(text, [s for s in spans if s not in inside or s in known]) if known else mentions
+
+    def _sweep(self, text: str, spans: Iterable[tuple[int, int]]) -> list[Mention]:
+        """The names of these spans from left to right, none over another."""
         mentions: list[Mention] = []
-        for start, end, name in self._matcher.find(text):
+        position = 0
+        for start, end in spans:
+            if start < position:
+                continue
+            position = end
             mention = self._mention(text, start, end)
-            if mention and not (POSITIONAL.match(name) and not (mentions and mentions[-1].end == start)):
+            is_open = POSITIONAL.match(text[start:end]) and not (mentions and mentions[-1].end == start)
+            if mention and not is_open:
                 mentions.append(mention)
         return mentions
+
+    def _bearers(self, name: str) -> tuple[Place, ...]:
+        return (*self.by_full.get(name, ()), *self.by_bare.get(name, ()))
+
+    def _occurrences(self, text: str) -> list[tuple[int, int]]:
+        """Where any name occurs, one over the other too: by where they start, the longest first."""
+        if self._automaton is None:
+            return []
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return sorted(((start, end) for _, start, end in found), key=lambda span: (span[0], -span[1]))
+
+    def _inside_words(self, text: str, spans: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Spans into which a word reaches from outside without holding them whole: 完成|县城, 组织|和|政策.
+
+        A word that begins with the unit of a full name (绍兴|市区, 绍兴|县委) leaves the name whole.
+        """
+        firsts = _words_around(text, spans, self.cut) if self.cut else []
+        found = set()
+        for start, end in spans if firsts else ():
+            one = bisect_right(firsts, start) - 1
+            other = bisect_right(firsts, end - 1) - 1
+            reaches_in = firsts[one] < start and one < other
+            reaches_out = start < firsts[other] and end < firsts[other + 1]
+            is_unit = firsts[other] == end - 1 and text[start:end] in self.by_full
+            if reaches_in or (reaches_out and not is_unit):
+                found.add((start, end))
+        return found
 
     def _mention(self, text: str, start: int, end: int) -> Mention | None:
         name = text[start:end]
@@ -145,15 +199,40 @@ class Gazetteer:
         )
 
 
+def _words_around(text: str, spans: Iterable[tuple[int, int]], cut: Cut) -> list[int]:
+    """Where words begin, in the text, around these spans (by where they start) and at both ends of what was cut."""
+    pieces: list[list[int]] = []
+    for start, end in spans:
+        first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+        if pieces and first <= pieces[-1][1]:
+            pieces[-1][1] = max(last, pieces[-1][1])
+        else:
+            pieces.append([first, last])
+    joined = "\n".join(text[first:last] for first, last in pieces)
+    words = iter(cut(_NOT_HAN.sub("\n", joined)))
+    firsts: list[int] = []
+    at, origin = 0, 0  # in what was cut: where the next word begins, and the piece it lies in
+    for first, last in pieces:
+        while at < origin + last - first:
+            firsts.append(first + at - origin)
+            at += len(next(words))
+        firsts.append(last)
+        origin += last - first + 1
+        at += len(next(words, ""))  # the line break between two pieces
+    return firsts
+
+
 def contains(outer: Place, inner: Place) -> bool:
     """Whether a place lies in another or is the same."""
     return inner.path[: len(outer.path)] == outer.path
 
 
 @lru_cache(maxsize=8)
-def get_gazetteer(rows: tuple[Entry, ...], words: tuple[Entry, ...] = ()) -> Gazetteer:
+def get_gazetteer(
+    rows: tuple[Entry, ...], words: tuple[Entry, ...] = (), cut: Cut | None = None
+) -> Gazetteer:
     """The gazetteer of these rows, built once."""
-    return Gazetteer(rows, words)
+    return Gazetteer(rows, words, cut)
 
 
 def narrow(places: Sequence[Place], near: Sequence[Place]) -> tuple[Place, ...]:
@@ -169,7 +248,7 @@ def narrow(places: Sequence[Place], near: Sequence[Place]) -> tuple[Place, ...]:
     return kept or tuple(places)
 
 
-def match_places(text: str, lexicons: Lexicons) -> list[Match]:
+def match_places(text: str, lexicons: Lexicons, cut: Cut | None = None) -> list[Match]:
     """Place names in a text as rows of the frame `matches`, so that they stand in a lane of their own.
 
     Bare names that are common words as well are left out; the category is the level, `open` where places of
@@ -181,7 +260,7 @@ def match_places(text: str, lexicons: Lexicons) -> list[Match]:
     >>> [(match.term, match.category) for match in match_places("绍兴和鼓楼区的资源", read_lexicons())]
     [('绍兴', 'city'), ('鼓楼区', 'district')]
     """
-    gazetteer = get_gazetteer(lexicons.get("places", ()), lexicons.get("place_words", ()))
+    gazetteer = get_gazetteer(lexicons.get("places", ()), lexicons.get("place_words", ()), cut)
     matches = []
     for mention in gazetteer.find(text):
         levels = {place.level for place in mention.places}

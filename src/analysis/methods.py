@@ -26,6 +26,7 @@ class Method(NamedTuple):
 
 # What may differ between groups together with whatever is measured.
 COINCIDING = ("place", "year", "admin_level", "genre", "source")
+LEAST_KNOWN = 2  # values of a fact that can tell groups apart
 
 METHODS: dict[str, Method] = {
     "composition": Method("unit:han", "per:han_whole"),
@@ -100,7 +101,7 @@ def name_fact(column: str, phrases: Phrases) -> str:
 
 
 def _coincides(name: str, group: pd.Series, frames: Mapping[str, Any]) -> bool:
-    """Whether no two groups share a value, and each has one."""
+    """Whether no two groups share a value; where hardly any text has one, there is nothing that could coincide."""
     documents = frames["documents"]
     if (
         name == "speaker"
@@ -113,6 +114,8 @@ def _coincides(name: str, group: pd.Series, frames: Mapping[str, Any]) -> bool:
         }
         return len({speaker for speaker, _ in pairs}) == len(pairs) > 0
     # What is not known may be anything, so it parts its text from the others.
+    if documents[name].nunique() < LEAST_KNOWN:
+        return False
     values = documents[name].astype("str").where(documents[name].notna(), documents["doc_id"])
     pairs = set(zip(values, group, strict=True))
     return len(pairs) == values.nunique() == group.nunique()

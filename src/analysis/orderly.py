@@ -38,6 +38,8 @@ def check_corpus(folders: Folders, *, progress: Progress = lambda items, **_: it
         broken = [finding for finding in found if finding.is_wrong]
         return broken or [Finding("settings", str(problem), "mend this row first")]
     frames = build_frames(folders.texts, settings, store=told_store(folders), progress=progress)
+    if not len(frames["documents"]) and not len(frames["problems"]):
+        return [Finding("texts", f"there is none in {folders.texts}", "analysis add FILE")]
     findings = [*_problems(frames), *_facts(frames["documents"]), *_damage(frames), *_stale(folders)]
     findings += check_folder(own, _texts(frames)) if own.is_dir() else []
     return sorted(findings, key=lambda finding: not finding.is_wrong)
@@ -68,7 +70,7 @@ def _facts(documents: Any) -> Iterator[Finding]:
         for column, name in FACTS.items():
             value = getattr(row, column)
             if not isinstance(value, str):
-                hint = f"state it in documents.csv, column {column}, if it is known"
+                hint = f"state it in documents.csv (row {row.doc_id}, a column {column}), if it is known"
                 yield Finding(row.doc_id, f"no {name} was found", hint, False)
         for column in ("meeting_date", "publication_date"):
             if getattr(row, f"{column}_status") == "conflict":

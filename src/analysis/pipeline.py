@@ -37,7 +37,7 @@ from analysis.segments import split_clauses, split_sections, split_sentences, sp
 from analysis.settings import Settings, read_settings
 from analysis.store.packs import assemble
 from analysis.targets import find_targets
-from analysis.tokens import tokenize
+from analysis.tokens import WORDS, get_tokenizer, tokenize
 
 
 def frame_document(source: Source, settings: Settings) -> DocumentFrames:
@@ -48,6 +48,7 @@ def frame_document(source: Source, settings: Settings) -> DocumentFrames:
     corrections = [row for row in settings.corrections if row.doc_id == source.doc_id]
     clean = clean_text(raw.text, settings.lexicons, corrections=corrections, votes=raw.votes)
     text, lexicons = clean.text, settings.lexicons
+    cut = get_tokenizer(WORDS).terms
 
     sentences = split_sentences(text)
     clauses = split_clauses(text, sentences)
@@ -75,7 +76,7 @@ def frame_document(source: Source, settings: Settings) -> DocumentFrames:
         "directives": directives,
         "targets": find_targets(text, directives, settings),
         "actors": find_actors(text, directives, settings),
-        "matches": [*match_lexicons(text, lexicons), *match_places(text, lexicons)],
+        "matches": [*match_lexicons(text, lexicons), *match_places(text, lexicons, cut)],
         "damage": clean.damage,
         "problems": [*raw.problems, *unused_problems(source, clean, judgements)],
     }

@@ -225,7 +225,12 @@ def _changes(folders: Folders, old: Mapping[str, Any], new: Mapping[str, Any]) -
     keep_results(folders.processed, results)
     if not old or not before:
         return None
-    members = new["frames"].get("members", {})
+    members: dict[str, list[str]] = {
+        doc_id: [doc_id] for run in (old, new) for doc_id in run["inputs"]["texts"]
+    }
+    for run in (old, new):  # a text that went was a member before
+        for group, doc_ids in run.get("frames", {}).get("members", {}).items():
+            members[group] = sorted({*members.get(group, ()), *doc_ids})
     changes = compare_runs(compare_inputs(old["inputs"], new["inputs"]), before, results, members)
     write_changes(changes, folders.processed / "changes.md")
     return changes

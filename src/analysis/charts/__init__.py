@@ -9,8 +9,10 @@ from analysis.charts.dots import chart_keyness, chart_positions, chart_rates
 from analysis.charts.ladder import chart_ladder
 from analysis.charts.matrix import MOST_WITH_WORDS, chart_matrix, chart_similarity
 from analysis.charts.shares import chart_composition, chart_shares, chart_strength, chart_vocabulary
+from analysis.charts.style import FEW
 
 __all__ = [
+    "FEW",
     "MOST_WITH_WORDS",
     "chart_composition",
     "chart_course",

@@ -14,7 +14,6 @@ from analysis.charts.style import (
     names,
     picked,
     ready,
-    two_lines,
 )
 from analysis.plots.style import Look
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "triangle-right", "stroke")
+LABELS_WIDE = 150  # pixels for terms in two languages on two lines
 
 
 def chart_rates(table: pd.DataFrame, look: Look, *, label: str = "term", kind: str = "") -> Any:
@@ -60,14 +60,13 @@ def chart_rates(table: pd.DataFrame, look: Look, *, label: str = "term", kind: s
         color=group_color(groups, look),
         **apart,
     )
+    across: dict[str, Any] = {
+        "title": look.say("每千汉字次数"),
+        "scale": alt.Scale(nice=False),
+        "axis": alt.Axis(tickCount=8),
+    }
     bars = base.mark_rule(strokeWidth=1.6, opacity=0.65).encode(
-        x=alt.X(
-            "rate_low:Q",
-            title=look.say("每千汉字次数"),
-            scale=alt.Scale(nice=False),
-            axis=alt.Axis(tickCount=8),
-        ),
-        x2="rate_high:Q",
+        x=alt.X("rate_low:Q", **across), x2="rate_high:Q"
     )
     shape = alt.Shape(
         "group_label:N", legend=None, scale=alt.Scale(domain=own, range=list(SHAPES[: len(groups)]))
@@ -76,7 +75,7 @@ def chart_rates(table: pd.DataFrame, look: Look, *, label: str = "term", kind: s
     dots = (
         base.mark_point(strokeWidth=1.6, cursor="pointer")
         .encode(
-            x="rate:Q",
+            x=alt.X("rate:Q", **across),
             **shapes,
             fillOpacity=alt.condition("datum.has_interval", alt.value(1), alt.value(0)),
             fill=group_color(groups, look, legend=False),
@@ -122,7 +121,13 @@ def chart_keyness(table: pd.DataFrame, look: Look, *, most: float) -> Any:
         "mark", "line", "log_odds_z", "log_odds_z_low", "log_odds_z_high", "list_line", "noise_line", "is_key", "is_clear",
     ]  # fmt: skip
     base = alt.Chart(drawn[keep]).encode(
-        y=alt.Y("line:N", sort=None, scale=alt.Scale(domain=lines), axis=lines_axis("left", lines))
+        y=alt.Y(
+            "line:N",
+            sort=None,
+            scale=alt.Scale(domain=lines),
+            # The same room in every panel, so that their axes stand under one another.
+            axis=lines_axis("left", lines, minExtent=LABELS_WIDE, maxExtent=LABELS_WIDE),
+        )
     )
     axis = alt.X(
         "log_odds_z:Q",
@@ -153,7 +158,8 @@ def chart_keyness(table: pd.DataFrame, look: Look, *, most: float) -> Any:
         for name, dash in (("list_line", [5, 4]), ("noise_line", [1, 0]))
     ]
     return finish(
-        alt.layer(*rules, bars, dots).properties(height=alt.Step(34 if two_lines(lines) else 22)), width=330
+        alt.layer(*rules, bars, dots).properties(height=alt.Step(34 if look.labels == "both" else 22)),
+        width=330,
     )
 
 

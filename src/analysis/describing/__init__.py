@@ -19,6 +19,7 @@ from analysis.describing.titles import find_meeting_name, find_name_in_subtitle,
 from analysis.describing.years import find_years
 from analysis.gazetteer import get_gazetteer
 from analysis.settings import Settings
+from analysis.tokens import WORDS, get_tokenizer
 
 __all__ = ["Description", "Evidence", "describe_document"]
 
@@ -124,7 +125,8 @@ def _describe_days(read: _Read, settings: Settings) -> Description:
 
 
 def _describe_place(read: _Read, settings: Settings, meta: Mapping[str, str]) -> Description:
-    gazetteer = get_gazetteer(settings.terms("places"), settings.terms("place_words"))
+    cut = get_tokenizer(WORDS).terms
+    gazetteer = get_gazetteer(settings.terms("places"), settings.terms("place_words"), cut)
     found = find_place(read.page, read.labels, gazetteer, site=meta.get("sitename", ""))
     columns = ("place", "province", "city", "district", "admin_level")
     document = {column: getattr(found, column) for column in columns}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MIN_COUNT = 5  # rarer themes are pooled: they lie far out and pull the axes
 POOLED = "rare themes"
+NO_INERTIA = 1e-12  # below it groups differ by rounding alone, and axes would be drawn through that
 
 
 def measure_correspondence(
@@ -41,7 +42,8 @@ def measure_correspondence(
     -------
     DataFrame
         `label`, `side` (`theme` or `group`), `n`, `x`, `y` (principal coordinates), `inertia_x`, `inertia_y` (shares
-        of the total inertia), `inertia` (total); no row where there are fewer than three groups or themes.
+        of the total inertia), `inertia` (total); no row where there are fewer than three groups or themes, and
+        all points at the centre where all groups have the same shares.
 
     Notes
     -----
@@ -68,7 +70,10 @@ def _points(wide: pd.DataFrame) -> pd.DataFrame:
     if min(wide.shape) < 3:
         return make_result("correspondence", {name: [] for name in names})
     rows, columns, values = correspondence(wide.to_numpy(dtype=float))
-    share = values[:2] ** 2 / (values**2).sum()
+    inertia = (values**2).sum()
+    if inertia < NO_INERTIA:
+        rows, columns, values, inertia = 0 * rows, 0 * columns, 0 * values, 0.0
+    share = values[:2] ** 2 / (inertia or 1.0)
     size = sum(wide.shape)
     return make_result(
         "correspondence",
@@ -80,7 +85,7 @@ def _points(wide: pd.DataFrame) -> pd.DataFrame:
             "y": [*rows[:, 1], *columns[:, 1]],
             "inertia_x": [share[0]] * size,
             "inertia_y": [share[1]] * size,
-            "inertia": [(values**2).sum()] * size,
+            "inertia": [inertia] * size,
         },
     )
 

@@ -47,10 +47,11 @@ def measure_similarity(
     Notes
     -----
     Vectors are counts of content words (no stop words, names, places, dates, single characters). Samples are
-    sentences drawn at random without putting back until half of the shortest group's length is reached.
+    sentences drawn at random without putting back until half of the shortest group's length is reached. A group
+    without content words is left out: it would leave every sample empty.
     Divergence after Lin (1991), not its square root.
     """
-    dtm = content_words(cast_dtm(frames, unit="sentence", by=by, scope=scope))
+    dtm = _with_words(content_words(cast_dtm(frames, unit="sentence", by=by, scope=scope)))
     groups = dtm.rows["group"]
     names = groups.cat.categories.to_numpy()
     counts = (group_matrix(groups) @ dtm.matrix).toarray()
@@ -85,7 +86,7 @@ def measure_contributions(
     DataFrame
         `term`, `group` (target), `reference`, `n_token`, `n_reference`, `share`, `share_reference`, `contribution`
         (positive where the target uses the term more, negative where the reference does; the absolute values add up to
-        the divergence); the largest first.
+        the divergence); the largest first. No row where one of the two has no content word.
 
     Notes
     -----
@@ -96,8 +97,9 @@ def measure_contributions(
     counts = (group_matrix(dtm.rows["group"]) @ dtm.matrix).toarray()[
         [names.index(target), names.index(reference)]
     ]
-    used = np.flatnonzero(counts.sum(axis=0))
-    p, q = counts[:, used] / counts.sum(axis=1, keepdims=True)
+    both = counts.sum(axis=1, keepdims=True)
+    used = np.flatnonzero(counts.sum(axis=0)) if both.all() else np.empty(0, dtype=np.intp)
+    p, q = counts[:, used] / np.maximum(both, 1)
     parts = _divergence_parts(p, q) * np.where(p >= q, 1, -1)
     terms = dtm.terms["term"].to_numpy(dtype=object)[used]
     order = np.lexsort((terms, -np.abs(parts)))
@@ -121,6 +123,8 @@ def measure_map(
 ) -> pd.DataFrame:
     """Groups laid out so that distances are kept (classical scaling), one row per group; from eight groups on.
 
+    A group without content words is nowhere, and left out.
+
     Returns
     -------
     DataFrame
@@ -139,7 +143,8 @@ def measure_map(
     values, vectors = np.linalg.eigh(-centre @ distance**2 @ centre / 2)
     top = np.argsort(values)[::-1][:2]
     axes = turn_axes(vectors[:, top] * np.sqrt(np.maximum(values[top], 0)))
-    explained = values[top].sum() / values[values > 0].sum()
+    whole = values[values > 0].sum()
+    explained = values[top].sum() / whole if whole else np.nan
     names = groups.cat.categories.to_numpy()
     columns = {"group": names, "x": axes[:, 0], "y": axes[:, 1], "explained": np.full(size, explained)}
     return make_result("map", columns, groups=groups)
@@ -209,6 +214,18 @@ def _divergence_parts(p: np.ndarray, q: np.ndarray) -> np.ndarray:
 
     mean = (p + q) / 2
     return (rel_entr(p, mean) + rel_entr(q, mean)) / (2 * np.log(2))
+
+
+def _with_words(dtm: Dtm) -> Dtm:
+    """Without the rows of groups that have no token at all."""
+    codes = dtm.rows["group"].cat.codes.to_numpy()
+    tokens = np.asarray(dtm.matrix.sum(axis=1)).ravel()
+    has_words = np.bincount(codes, tokens, minlength=len(dtm.rows["group"].cat.categories)) > 0
+    if has_words.all():
+        return dtm
+    rows = dtm.rows[has_words[codes]].reset_index(drop=True)
+    rows = rows.assign(group=rows["group"].cat.remove_unused_categories())
+    return dtm._replace(matrix=dtm.matrix[np.flatnonzero(has_words[codes])], rows=rows)
 
 
 def _samples(dtm: Dtm, n_draws: int, random_state: int):
@@ -288,9 +305,10 @@ def _sampled_jsd(one: np.ndarray, other: _Series) -> np.ndarray:
 
 
 def _distances(frames: Frames, by, scope: str):
-    """Groups, and the square roots of their divergences."""
-    dtm = content_words(cast_dtm(frames, unit="group", by=by, scope=scope))
+    """Groups that have content words, and the square roots of their divergences."""
+    dtm = _with_words(content_words(cast_dtm(frames, unit="group", by=by, scope=scope)))
     counts = dtm.matrix.toarray()
+    groups = dtm.rows["group"]
     square = np.array([jensen_shannon(row, counts) for row in counts]).reshape(len(counts), len(counts))
     np.fill_diagonal(square, 0)
-    return dtm.rows["group"], np.sqrt(np.maximum((square + square.T) / 2, 0))
+    return groups, np.sqrt(np.maximum((square + square.T) / 2, 0))

@@ -39,7 +39,7 @@ def measure_vocabulary(
     n_groups = (hits > 0).sum(axis=0)
     columns = {
         "term": dtm.terms["term"].to_numpy(dtype=object),
-        "part": _parts(n_groups, len(names)),
+        "part": _parts(n_groups, _n_used(hits)),
         "n_groups": n_groups,
         "n_token": hits.sum(axis=0),
         "n_documents": np.asarray((dtm.matrix > 0).sum(axis=0)).ravel(),
@@ -65,7 +65,7 @@ def measure_vocabulary_parts(
     groups = dtm.rows["group"]
     hits = (group_matrix(groups) @ dtm.matrix).toarray()
     names = groups.cat.categories.to_numpy()
-    part = _parts((hits > 0).sum(axis=0), len(names))
+    part = _parts((hits > 0).sum(axis=0), _n_used(hits))
     lane = dtm.terms["lane"].astype(object).to_numpy()
     rows = []
     for kind in PARTS:
@@ -117,6 +117,11 @@ def measure_formulas(frames: Frames, terms: Iterable[str], *, scope: str = "body
             "is_observed": (n > 0) | ~truncated,
         },
     )
+
+
+def _n_used(hits: np.ndarray) -> int:
+    """Groups with any token in scope: a group of which nothing is counted has nothing in common with anyone."""
+    return int((hits.sum(axis=1) > 0).sum())
 
 
 def _parts(n_groups: np.ndarray, total: int) -> np.ndarray:

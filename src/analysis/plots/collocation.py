@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import draw_nothing, is_narrow, note_cap
-from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, clip, new_figure
+from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -40,7 +40,7 @@ def plot_collocation(table, look: Look, *, n: int = 18) -> Figure:
             va="center", fontsize=SMALL, color=GREY,
         )  # fmt: skip
     columns = 24 if is_narrow() else 52
-    axes.set_yticks(places, [clip(look.say(term), columns, 1) for term in top["collocate"]], fontsize=SMALL)
+    axes.set_yticks(places, [look.fit(term, columns) for term in top["collocate"]], fontsize=SMALL)
     axes.set_ylim(max(len(top), 1) - 0.5, -0.5)
     axes.margins(x=0.12)
     axes.tick_params(axis="y", length=0)

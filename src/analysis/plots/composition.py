@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.layout import draw_nothing, note_cap, row_height
+from analysis.plots.layout import add_note, draw_nothing, note_cap, row_height
 from analysis.plots.palette import Themes
 from analysis.plots.shares import plot_bars
 from analysis.plots.style import Look, new_figure
@@ -76,6 +76,8 @@ def plot_course(table, look: Look) -> Figure:
     axes.set_xlabel(look.say("文中位置"))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+    if demands.empty:
+        add_note(figure, "没有归入主题的部署要求", "no demand with a theme")
     themes.add_legend(figure)
     note_cap(figure, len(shown), len(documents), ("篇", "texts"))
     return figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.layout import add_note, draw_nothing, is_narrow, place_labels
+from analysis.plots.layout import CROWD, add_note, draw_nothing, is_narrow, place_labels
 from analysis.plots.style import GREY, LIGHT, OTHER, Look, clip, new_figure
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def plot_correspondence(table, look: Look) -> Figure:
         figure = draw_nothing(look, "不足三组，无可分析")
         add_note(figure, "出现太少的主题合为一类", "themes with few demands count as one")
         return figure
-    figure, axes = new_figure(height=3.4 if is_narrow() else 5.0)
+    is_crowded = len(table) > CROWD
+    figure, axes = new_figure(height=3.4 if is_narrow() else 6.6 if is_crowded else 5.0)
     axes.axhline(0, color=LIGHT, linewidth=0.6, zorder=0)
     axes.axvline(0, color=LIGHT, linewidth=0.6, zorder=0)
     groups, themes = table[table["side"] == "group"], table[table["side"] == "theme"]
@@ -41,7 +42,7 @@ def plot_correspondence(table, look: Look) -> Figure:
     for axis, name in ((axes.xaxis, "x"), (axes.yaxis, "y")):
         share = table[f"inertia_{name}"].iloc[0] if len(table) else 0.0
         axis.set_label_text(f"{look.say('维度')} {1 if name == 'x' else 2} ({share:.0%})")
-    _write_names(figure, axes, groups, themes, look)
+    _write_names(figure, axes, groups, themes, look.chinese if is_crowded else look)
     total = table["inertia"].iloc[0] if len(table) else 0.0
     add_note(figure, f"总惯量 {total:.3f}", f"total inertia {total:.3f}")
     return figure
@@ -56,8 +57,9 @@ def _write_names(figure, axes, groups, themes, look: Look) -> None:
     placed = place_labels(axes, [(row.x, row.y) for row in both], names, colors)
     if placed < len(both):
         left = len(both) - placed
+        points = "point" if left == 1 else "points"
         add_note(
-            figure, f"{left} 个点无处标名，见 CSV", f"{left} points without room for a name: see the CSV"
+            figure, f"{left} 个点无处标名，见 CSV", f"{left} {points} without room for a name: see the CSV"
         )
 
 

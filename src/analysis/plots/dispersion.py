@@ -13,7 +13,7 @@ from analysis.plots.layout import (
     make_panels,
     row_height,
 )
-from analysis.plots.style import LIGHT, SMALL, Look, clip
+from analysis.plots.style import LIGHT, SMALL, Look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -46,7 +46,7 @@ def plot_positions(table, look: Look) -> Figure:
         own = table[table["term"].astype("str") == term]
         named = not number % columns
         _draw_panel(panel, own, documents, look, named=named)
-        panel.set_title(f"{clip(look.say(term), 40, 1)} ({len(own)})", fontsize=8.5)
+        panel.set_title(f"{look.fit(term, 40)} ({len(own)})", fontsize=8.5)
     label_lowest(panels, look.say("文中位置"))
     if len(terms) > fit:
         add_note(figure, f"图示 {fit} / {len(terms)} 个词", f"{fit} of {len(terms)} terms drawn")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.heat import draw_heat
-from analysis.plots.layout import add_note, draw_nothing, is_narrow, note_cap, row_height
-from analysis.plots.style import COLORS, LIGHT, SMALL, Look, clip, new_figure, set_heads, wrap
+from analysis.plots.layout import add_note, draw_nothing, is_narrow, legend_columns, note_cap, row_height
+from analysis.plots.style import COLORS, LIGHT, SMALL, Look, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STEP = 0.16  # distance between the groups of a term, in lines
+HEAD_DOWN = 48  # half-width columns of an upright head
 MOST_LINES = 24  # terms on one page
 ONE_BLOCK = 9  # lines up to which one column of them is enough
 
@@ -40,6 +41,7 @@ def plot_rates(table, look: Look, *, label: str = "term", kind: str = "") -> Fig
     groups = look.present(table)
     words = [look.say(line, kind) for line in lines]
     if len(groups) > len(COLORS):
+        words = [look.fit(line, HEAD_DOWN, kind) for line in lines]
         figure = _plot_rate_heat(table, lines, words, look, label=label)
     else:
         figure = _plot_forest(table, lines, words, look, label=label)
@@ -67,10 +69,9 @@ def _plot_forest(table, lines: list, words: list[str], look: Look, *, label: str
         axes.set_ylim(rows - 0.5, -0.5)
         axes.set_xlabel(wrap(look.say("每千汉字次数"), 36))
     panels[0, 0].set_xlim(left=0)
-    figure.legend(
-        *panels[0, 0].get_legend_handles_labels(), loc="outside upper left", ncols=2 if is_narrow() else 6,
-        fontsize=SMALL,
-    )  # fmt: skip
+    handles, names = panels[0, 0].get_legend_handles_labels()
+    columns = legend_columns(figure, names, most=6)
+    figure.legend(handles, names, loc="outside upper left", ncols=columns, fontsize=SMALL)
     return figure
 
 
@@ -119,7 +120,6 @@ def _plot_rate_heat(table, lines: list, words: list[str], look: Look, *, label: 
         [f"({value:.1f})" if lone else f"{value:.1f}" for value, lone in zip(*pair, strict=True)]
         for pair in zip(wide.to_numpy(float), bare.to_numpy(), strict=True)
     ]
-    words = [clip(word, 44, 1) for word in words]
     row = row_height(len(groups), most=0.24)
     figure, axes = new_figure(height=0.75 + row * len(groups))
     draw_heat(axes, wide, texts if len(lines) <= 17 and not is_narrow() else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import draw_no_pair, is_narrow, label_lowest, make_panels
-from analysis.plots.style import GREY, LIGHT, SMALL, Look, clip
+from analysis.plots.style import GREY, LIGHT, SMALL, Look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,7 +34,9 @@ def plot_keyness(table, look: Look, *, n: int | None = None) -> Figure:
     """
     if table.empty:
         return draw_no_pair(look, *RARE)
-    used = table[table["n_token"] > 0]
+    used = table[(table["n_token"] > 0) & (table["log_odds_z"] > 0)]
+    if used.empty:
+        return draw_no_pair(look, *RARE)
     groups = look.present(used)
     n = n or (SHOWN if len(groups) <= 6 else SHOWN_OF_MANY)
     figure, panels = make_panels(groups, height=0.5 + 0.17 * n)
@@ -84,7 +86,7 @@ def _draw_panel(panel, part, look: Look, group: str) -> None:
             zorder=3,
         )
     columns = 22 if is_narrow() else 26
-    labels = [f"{clip(look.say(row.term), columns, 1)} ({row.n_token:.0f})" for row in part.itertuples()]
+    labels = [f"{look.fit(row.term, columns)} ({row.n_token:.0f})" for row in part.itertuples()]
     panel.set_yticks(places, labels, fontsize=SMALL)
     panel.set_ylim(len(part) - 0.5, -0.5)
     panel.tick_params(axis="y", length=0)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot
 from typing import TYPE_CHECKING, Any
 
-from analysis.plots.style import GREY, ONE_COLUMN, SMALL, Look, add_caption, new_figure
+from analysis.plots.style import GREY, MM, ONE_COLUMN, SMALL, Look, add_caption, new_figure, width_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_PANELS = 12  # small multiples on one page; more cannot be compared by eye
 CAPTION_LINES = 2  # beside the first: Chinese, English, and what runs over
+CROWD = 20  # points of a map from which names in one language are written, and more room is taken
 TALLEST = 8.6  # inches: a journal's page less its caption
 LEAST_ROW, MOST_ROW = 0.135, 0.42  # inches a row: 7 points need the first; beyond the second is wasted paper
+
+
+APART = 14.0  # pixels between a point and its name from which a line joins them
 
 
 def is_narrow() -> bool:
@@ -138,10 +143,11 @@ def place_labels(axes: Any, at: Sequence[tuple[float, float]], labels: Sequence[
             )
             if inside and not any(_overlap(box, other) for other in taken):
                 words.set_position((dx * points, dy * points))
-                if abs(dy + size.height / 2) > 1.6 * size.height:
+                near = _nearest(dx, size.width), _nearest(dy, size.height)
+                if hypot(*near) > APART:
                     axes.annotate(
-                        "", point, ((dx + size.width / 2) * points, (dy + size.height / 2) * points), textcoords="offset points",
-                        arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.4},
+                        "", point, (near[0] * points, near[1] * points), textcoords="offset points",
+                        arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.4, "shrinkA": 0, "shrinkB": 0},
                     )  # fmt: skip
                 taken.append(box)
                 placed += 1
@@ -153,7 +159,7 @@ def place_labels(axes: Any, at: Sequence[tuple[float, float]], labels: Sequence[
 
 def _offsets(width: float, height: float):
     """Where a label may stand, the nearest first: right, left, above, below; then farther off."""
-    for step in (8.0, 15.0, 25.0, 37.0):
+    for step in (8.0, 15.0, 25.0, 37.0, 50.0, 64.0):
         low, high = -step - height, step
         yield step, -height / 2
         yield -step - width, -height / 2
@@ -161,6 +167,17 @@ def _offsets(width: float, height: float):
             yield -width / 2, dy
             yield 2.0, dy
             yield -width - 2.0, dy
+
+
+def legend_columns(figure: Figure, names: Sequence[str], *, most: int) -> int:
+    """Columns of a legend whose names are so long, on the width of the figure."""
+    longest = max(map(width_of, names), default=1)
+    return max(1, min(most, int(figure.get_figwidth() / MM / (1.33 * longest + 8))))
+
+
+def _nearest(start: float, size: float) -> float:
+    """The point of a stretch that is nearest to zero."""
+    return max(start, 0.0) if start + size > 0 else start + size
 
 
 def _box(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:

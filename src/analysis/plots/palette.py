@@ -14,6 +14,7 @@ UNTHEMED = "unthemed"
 TINT = 0.55  # how far a light colour is from its dark one towards white
 # Share of a row's width below which a number does not fit into its piece.
 LEAST_NUMBERED = 0.012
+LEAST_EDGED = 0.004  # likewise for a white edge
 
 
 class Themes:
@@ -69,8 +70,12 @@ class Themes:
             Share of the figure's width that a width of one takes; 0 for no numbers.
         """
         colors = [self.color(theme) for theme in themes]
-        edges = {"edgecolor": "white", "linewidth": 0.25} if scale else {"linewidth": 0}
-        axes.broken_barh(spans, row, facecolors=colors, **edges)
+        # A white edge parts neighbours; it would drown a piece that is hardly wider than itself.
+        edges = [
+            "white" if scale * width >= LEAST_EDGED else color
+            for (_, width), color in zip(spans, colors, strict=True)
+        ]
+        axes.broken_barh(spans, row, facecolors=colors, edgecolors=edges, linewidth=0.25)
         for theme, (left, width), color in zip(themes, spans, colors, strict=True):
             number = self.number(theme)
             if number and scale * width >= LEAST_NUMBERED * (len(number) + 0.4):

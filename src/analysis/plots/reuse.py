@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import draw_nothing, is_narrow, note_cap
-from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, clip, new_figure, set_heads
+from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, clip, new_figure, printable, set_heads
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,7 +33,8 @@ def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
     figure, axes = new_figure(height=0.8 + 0.18 * len(top))
     columns = 24 if is_narrow() else 52
     labels = [
-        f"{clip(phrase, columns, 1)} ({count})" for phrase, count in zip(top["phrase"], top["n"], strict=True)
+        f"{clip(printable(phrase), columns, 1)} ({count})"
+        for phrase, count in zip(top["phrase"], top["n"], strict=True)
     ]
     axes.set_yticks(range(len(top)), labels, fontsize=SMALL)
     axes.tick_params(axis="y", length=0)

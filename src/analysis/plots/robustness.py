@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import add_note, draw_nothing, is_narrow
-from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, clip, new_figure
+from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,9 +48,7 @@ def plot_robustness(table, look: Look) -> Figure:
         if not group:
             _write_badges(panel, table.set_index("term").reindex(order)["badges"], len(groups))
     columns = 22 if is_narrow() else 30
-    panels[0, 0].set_yticks(
-        range(len(order)), [clip(look.say(str(t)), columns, 1) for t in order], fontsize=SMALL
-    )
+    panels[0, 0].set_yticks(range(len(order)), [look.fit(str(t), columns) for t in order], fontsize=SMALL)
     panels[0, 0].set_ylim(len(order) - 0.5, -0.5)
     limit = int(table["max_range"].max()) if len(table) else 0
     add_note(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.plots.heat import draw_heat
-from analysis.plots.layout import add_note, draw_no_pair, is_narrow, note_cap, place_labels, row_height
-from analysis.plots.style import GREY, SMALL, Look, clip, new_figure, set_heads, wrap
+from analysis.plots.layout import (
+    CROWD,
+    add_note,
+    draw_no_pair,
+    draw_nothing,
+    is_narrow,
+    note_cap,
+    place_labels,
+    row_height,
+)
+from analysis.plots.style import GREY, SMALL, Look, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -16,6 +25,7 @@ if TYPE_CHECKING:
 MOST_WITH_NUMBERS = 8  # groups whose cells have room for two numbers
 MOST_WITH_HEADS = 31  # groups whose names find room above their columns
 NOTABLE = 0.05  # bits of divergence: where none is larger, no cell is dark
+MOST_BELOW = 40  # groups up to which a tree finds room below its map
 NEEDED = 8  # groups below which a map or a tree looks like more than it is
 
 
@@ -40,11 +50,11 @@ def plot_similarity(table, look: Look) -> Figure:
     row = 0.36 if few else row_height(len(groups), most=0.28)
     figure, axes = new_figure(height=0.8 + row * len(groups))
     texts = [
-        [f"{a:+.3f}\n{b:.2f}" for a, b in zip(*pair, strict=True)]
+        [f"{'–' if np.isnan(a) else format(a, '+.3f')}\n{b:.2f}" for a, b in zip(*pair, strict=True)]
         for pair in zip(excess, cosine, strict=True)
     ]
     image = draw_heat(
-        axes, excess, texts if few else None, least=min(0.0, float(np.nanmin(excess))), most=NOTABLE
+        axes, excess, texts if few else None, least=float(np.nanmin(excess, initial=0.0)), most=NOTABLE
     )
     if len(groups) <= MOST_WITH_HEADS:
         set_heads(axes, [look.name(group, gap="\n") for group in groups], columns=78)
@@ -86,6 +96,8 @@ def plot_shift(table, look: Look, *, n: int = 24) -> Figure:
     n
         Terms drawn.
     """
+    if table.empty:
+        return draw_nothing(look)
     top = table.reindex(table["contribution"].abs().sort_values(ascending=False, kind="stable").index).head(n)
     target, reference = str(top["group"].iloc[0]), str(top["reference"].iloc[0])
     figure, axes = new_figure(height=0.9 + 0.17 * len(top))
@@ -95,7 +107,7 @@ def plot_shift(table, look: Look, *, n: int = 24) -> Figure:
     columns = 14 if is_narrow() else 44
     for place, row in zip(places, top.itertuples(), strict=True):
         right = row.contribution > 0
-        words = f" {clip(look.say(row.term), columns, 1)} ({row.n_token:.0f}:{row.n_reference:.0f}) "
+        words = f" {look.fit(row.term, columns)} ({row.n_token:.0f}:{row.n_reference:.0f}) "
         axes.text(0, place, words, ha="right" if right else "left", va="center", fontsize=SMALL, color=GREY)
     axes.axvline(0, color=GREY, linewidth=0.6)
     axes.set_yticks([])
@@ -134,11 +146,8 @@ def plot_map(table, tree, look: Look) -> Figure:
         raise ValueError(
             f"a map of {len(groups)} groups shows nothing that the heatmap does not: {NEEDED} are needed"
         )
-    height = 1.0 + max(2.8, row_height(len(groups), most=0.2) * len(groups))
-    across = not is_narrow()
-    figure, (tree_axes, axes) = new_figure(
-        *((1, 2) if across else (2, 1)), height=height if across else height + 3, width_ratios=(1, 1.25) if across else (1,)
-    )  # fmt: skip
+    is_crowded = len(groups) > CROWD
+    figure, tree_axes, axes = _map_axes(len(groups))
     _draw_tree(tree_axes, tree, groups, look)
     for row in table.itertuples():
         group = str(row.group)
@@ -148,7 +157,7 @@ def plot_map(table, tree, look: Look) -> Figure:
     axes.set_aspect("equal", adjustable="box", anchor="N")
     axes.set_xlabel(f"{look.say('维度')} 1")
     axes.set_ylabel(f"{look.say('维度')} 2")
-    names = [look.name(group) for group in groups]
+    names = [(look.chinese if is_crowded else look).name(group) for group in groups]
     placed = place_labels(axes, list(zip(table["x"], table["y"], strict=True)), names, [GREY] * len(names))
     share = float(table["explained"].iloc[0])
     add_note(
@@ -156,8 +165,21 @@ def plot_map(table, tree, look: Look) -> Figure:
     )
     if placed < len(names):
         left = len(names) - placed
-        add_note(figure, f"{left} 个点无处标名", f"{left} points without room for a name")
+        points = "point" if left == 1 else "points"
+        add_note(figure, f"{left} 个点无处标名", f"{left} {points} without room for a name")
     return figure
+
+
+def _map_axes(n: int) -> tuple[Figure, Any, Any]:
+    """The figure, the axes of the tree and those of the map: side by side, or the map above where it is crowded."""
+    is_long = n > MOST_BELOW  # both below one another would be more than a page
+    height = 1.0 + max(2.8, row_height(n, most=0.15 if n > CROWD else 0.2) * n)
+    if not is_narrow() and (n <= CROWD or is_long):
+        figure, (tree, axes) = new_figure(1, 2, height=height, width_ratios=(1, 2 if is_long else 1.25))
+        return figure, tree, axes
+    square = 3.0 if is_narrow() else 5.0
+    figure, (axes, tree) = new_figure(2, 1, height=height + square, height_ratios=(square, height))
+    return figure, tree, axes
 
 
 def _draw_tree(axes, tree, groups: list[str], look: Look) -> None:

@@ -124,6 +124,25 @@ class Look:
         """
         return self._print(*self.words.get(f"{kind}:{words}" if kind else words, (words, "")), gap)
 
+    def fit(self, words: str, columns: int, kind: str = "") -> str:
+        """What :meth:`say` prints, in so many half-width columns: Chinese alone where both languages have no room.
+
+        Examples
+        --------
+        >>> look = Look((), words={"发展": ("发展", "develop(ment)")})
+        >>> look.fit("发展", 20), look.fit("发展", 12), look.fit("高质量发展", 6)
+        ('发展 develop(ment)', '发展', '高质…')
+        """
+        printed = self.say(words, kind)
+        if width_of(printed) > columns and self.labels == "both":
+            printed = self.chinese.say(words, kind)
+        return clip(printed, columns, 1)
+
+    @property
+    def chinese(self) -> Look:
+        """The same look with Chinese alone where labels are in both languages: for what has little room."""
+        return replace(self, labels="zh") if self.labels == "both" else self
+
     def _print(self, chinese: str, english: str, gap: str) -> str:
         if self.labels == "zh" or not english or english == chinese:
             return printable(chinese)
@@ -171,7 +190,8 @@ def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
         from analysis.counts import scope_spans
 
         shown = tuple(scope_spans(frames, scope=settings.scope, by=settings.by)["group"].cat.categories)
-        names |= {group: words[f"kind:{group}"] for group in shown if f"kind:{group}" in words}
+        kinds = (name.removeprefix("kind:") for name in words if name.startswith("kind:"))
+        names |= {kind: words[f"kind:{kind}"] for kind in kinds} if settings.by == "kind" else {}
     return Look(
         groups=shown,
         documents=tuple(documents["doc_id"]),

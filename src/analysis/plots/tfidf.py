@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import draw_nothing, is_narrow, label_lowest, make_panels
-from analysis.plots.style import GREY, SMALL, Look, clip
+from analysis.plots.style import GREY, SMALL, Look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,7 +42,7 @@ def _draw_panel(panel, part, look: Look, group: str) -> None:
     places = range(len(part))
     columns = 24 if is_narrow() else 30
     panel.barh(places, part["tfidf"], color=look.color(group), height=0.72)
-    panel.set_yticks(places, [clip(look.say(term), columns, 1) for term in part["term"]], fontsize=SMALL)
+    panel.set_yticks(places, [look.fit(term, columns) for term in part["term"]], fontsize=SMALL)
     panel.set_title(look.name(group), color=look.ink(group))
     panel.tick_params(axis="y", length=0)
     for place, value, n in zip(places, part["tfidf"], part["n_token"], strict=True):

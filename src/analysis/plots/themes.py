@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.plots.heat import MOST_ACROSS, draw_heat, heat_texts, percent
 from analysis.plots.layout import add_note, draw_nothing, is_narrow, row_height
-from analysis.plots.style import LIGHT, OTHER, SMALL, Look, clip, new_figure, set_heads, wrap
+from analysis.plots.style import LIGHT, OTHER, SMALL, Look, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,6 +17,7 @@ NEWLINE = "\n"
 MOST_WITH_INTERVALS = 6  # groups; with more, a row has no room for a line each
 MOST_WITH_COUNTS = 8  # groups; with more, a cell has room for its share alone
 HEAD = 12  # half-width columns of a head
+HEAD_DOWN = 48  # half-width columns of an upright head
 MARK = 5  # points between a matrix and the marks above it
 
 
@@ -49,6 +50,15 @@ def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
     """
     if table.empty:
         return draw_nothing(look)
+    if first and not table.loc[table[column] != first, "n"].any():
+        figure = draw_nothing(look)
+        n = int(table["n"].sum())
+        add_note(
+            figure,
+            f"{n} 条部署要求均未归入此主题词表",
+            f"none of {n} demands has a theme of this pack: choose another (theme_pack)",
+        )
+        return figure
     groups = look.present(table)
     wide = {name: table.pivot(index=column, columns="group", values=name)[groups] for name in ("share", "n")}
     order = wide["share"].mean(axis=1).sort_values(ascending=False, kind="stable").index
@@ -60,6 +70,7 @@ def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
     totals = table.groupby("group", observed=True)["n_total"].first()
     kinds = [look.say(name, column) for name in order]
     if len(groups) > MOST_ACROSS:
+        kinds = [look.fit(name, HEAD_DOWN, column) for name in order]
         return _plot_groups_down(
             share, unobserved, kinds, [f"{look.name(g)} ({totals[g]})" for g in groups], look, plain=plain
         )
@@ -77,6 +88,9 @@ def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
         range(len(order)), [wrap(kind, 28 if beside else 22 if is_narrow() else 50) for kind in kinds]
     )
     axes.set_xlabel(wrap(look.say("占部署要求的比重"), min(40, HEAD * len(groups)) if beside else 40))
+    silent = len(look.groups) - len(groups) if set(groups) <= set(look.groups) else 0
+    if silent:
+        add_note(figure, f"另有 {silent} 组没有部署要求", f"{silent} more without a demand")
     if forest is not None:
         _mark_heads(axes, groups, look)
         _draw_intervals(forest, table, order, groups, look=look, column=column)
@@ -97,7 +111,6 @@ def _axes(rows: int, columns: int, beside: bool) -> tuple[Figure, Any, Any]:
 
 def _plot_groups_down(share, unobserved, kinds: list[str], names: list[str], look: Look, *, plain) -> Figure:
     row = row_height(len(names), most=0.24)
-    kinds = [clip(kind, 44, 1) for kind in kinds]
     figure, axes = new_figure(height=0.75 + row * len(names))
     values = share.to_numpy(float).T
     draw_heat(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.plots.heat import MOST_ACROSS, draw_heat
 from analysis.plots.layout import draw_nothing, is_narrow, note_cap, row_height
 from analysis.plots.shares import plot_bars
-from analysis.plots.style import SMALL, Look, clip, new_figure, set_heads
+from analysis.plots.style import SMALL, Look, new_figure, set_heads
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,14 +80,12 @@ def _draw_across(wide, hidden, dates: dict[str, str], look: Look) -> Figure:
     heads = ["\n".join(filter(None, (look.name(doc_id, gap="\n"), date))) for doc_id, date in dates.items()]
     set_heads(axes, heads, columns=64)
     columns = 22 if is_narrow() else 52
-    axes.set_yticks(
-        range(len(wide)), [clip(look.say(term), columns, 1) for term in wide.index], fontsize=SMALL
-    )
+    axes.set_yticks(range(len(wide)), [look.fit(term, columns) for term in wide.index], fontsize=SMALL)
     return figure
 
 
 def _draw_down(wide, hidden, dates: dict[str, str], look: Look) -> Figure:
-    words = [clip(look.say(term), 34, 1) for term in wide.index]
+    words = [look.fit(term, 34) for term in wide.index]
     row = row_height(wide.shape[1], most=0.2)
     figure, axes = new_figure(height=0.5 + row * wide.shape[1])
     draw_heat(axes, wide.T, None if is_narrow() else _cells(wide.T), hidden.T)

@@ -45,6 +45,7 @@ def plot_wordclouds(table, look: Look, *, n_bars: int = 8) -> Figure:
     n_bars
         How many bars stand beside a cloud.
     """
+    table = table[table["n_token"] > 0]
     if table.empty:
         return draw_nothing(look)
     groups = look.present(table)
@@ -68,7 +69,7 @@ def plot_wordclouds(table, look: Look, *, n_bars: int = 8) -> Figure:
         )
         cloud.set_title(look.name(group), color=look.ink(group), pad=2)
         top = part.head(5 if two else n_bars)
-        labels = [clip(look.say(term), 17 if two else 26, 1) for term in top["term"]]
+        labels = [look.fit(term, 17 if two else 26) for term in top["term"]]
         draw_bars(bars, labels, top["n_token"], [look.color(group)] * len(top))
         bars.xaxis.get_major_locator().set_params(integer=True, nbins=4)
     for pair in pairs[len(shown) :]:

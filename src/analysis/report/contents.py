@@ -161,7 +161,7 @@ def list_figures(figures: Sequence[Figure], spans: Spans, settings: Settings) ->
             "charts": [chart_spec(chart) for chart in figure.charts],
             "least": figure.least,
             "title": say(settings, f"title:{figure.name}"),
-            "how": say(settings, f"how:{figure.name}"),
+            "how": say(settings, f"how:{figure.name}" + ":many" * figure.is_many),
         }
         for figure in figures
     ]

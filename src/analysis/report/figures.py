@@ -54,6 +54,9 @@ class Figure:
         For each row the terms it opens, each with its group and occurrences.
     least
         Width in pixels below which the chart scrolls.
+    is_many
+        Whether there are so many groups that marks carry no words or intervals: it is read otherwise, as
+        `how:name:many` says.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Figure:
     hits: pd.DataFrame | None = None
     terms: list[Terms] | None = None
     least: int = WIDE
+    is_many: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,9 +129,10 @@ def _demand_matrix(making: Making, name: str, table: pd.DataFrame, *, by: str) -
         return None
     found = hits.find_hits(table, hits.counted_demands(making.frames, by=by), ["theme", "group"])
     section = "themes" if name == "themes" else "voices"
-    least = _width(table["group"].nunique())
+    n = table["group"].nunique()
+    chart = charts.chart_matrix(table, making.look)
     return Figure(
-        name, section, "themes", table, "n", [charts.chart_matrix(table, making.look)], found, least=least
+        name, section, "themes", table, "n", [chart], found, least=_width(n), is_many=_is_wordless(n)
     )
 
 
@@ -138,7 +143,8 @@ def _theme_rates(making: Making) -> Figure | None:
     things = hits.counted_mentions(making.frames, f"themes/{making.settings.theme_pack}", **making.chosen)
     found = hits.find_hits(table, things, ["theme", "group"])
     chart = charts.chart_rates(table, making.look, label="theme", kind="theme")
-    return Figure("theme_rates", "themes", "theme_rates", table, "n", [chart], found)
+    many = table["group"].nunique() > charts.FEW
+    return Figure("theme_rates", "themes", "theme_rates", table, "n", [chart], found, is_many=many)
 
 
 def _ladder(making: Making) -> Figure | None:
@@ -169,8 +175,10 @@ def _actors(making: Making) -> Figure | None:
         table, hits.counted_actors(making.frames, by=making.settings.by), ["type", "group"]
     )
     chart = charts.chart_matrix(table, making.look, "type", kind="actor")
-    least = _width(table["group"].nunique())
-    return Figure("actors", "priorities", "actors", table, "n", [chart], found, least=least)
+    n = table["group"].nunique()
+    return Figure(
+        "actors", "priorities", "actors", table, "n", [chart], found, least=_width(n), is_many=_is_wordless(n)
+    )
 
 
 def _keyness(making: Making) -> Figure | None:
@@ -190,6 +198,7 @@ def _keyness(making: Making) -> Figure | None:
 
 def _rates(making: Making) -> Figure | None:
     table = content_words(measure_frequency(making.frames, **making.chosen))
+    table = table[table.groupby("group", observed=True)["n_token"].transform("sum") > 0]
     table = table[table.groupby("term")["n_token"].transform("min") > 0]
     leading = table.groupby("term")["n_token"].sum().reset_index()
     leading = leading.sort_values(["n_token", "term"], ascending=[False, True]).head(COMPARED_TERMS)["term"]
@@ -200,7 +209,8 @@ def _rates(making: Making) -> Figure | None:
     table = table.assign(place=table["term"].map(order)).sort_values(["place", "group"], kind="stable")
     table = table.drop(columns="place").reset_index(drop=True)
     chart = charts.chart_rates(table, making.look)
-    return Figure("rates", "vocabulary", "frequency", table, "n_token", [chart], _token_hits(making, table))
+    found, many = _token_hits(making, table), table["group"].nunique() > charts.FEW
+    return Figure("rates", "vocabulary", "frequency", table, "n_token", [chart], found, is_many=many)
 
 
 def _vocabulary(making: Making) -> Figure | None:
@@ -236,14 +246,21 @@ def _similarity(making: Making) -> Figure | None:
         [entry for term, n, m in rows for entry in ((term, one, n), (term, other, m))]
         for (one, other), rows in zip(pairs, found, strict=True)
     ]
-    least = _width(len(making.look.groups))
+    n = len(making.look.groups)
     chart = charts.chart_similarity(table, making.look)
-    return Figure("similarity", "similarity", "similarity", table, "", [chart], terms=terms, least=least)
+    return Figure(
+        "similarity", "similarity", "similarity", table, "", [chart], terms=terms, least=_width(n),
+        is_many=_is_wordless(n),
+    )  # fmt: skip
 
 
 def _width(columns: int) -> int:
     """Pixels a matrix needs: cells with words are wider than cells of colour alone."""
-    return max(WIDE, 190 + columns * (76 if columns <= charts.MOST_WITH_WORDS else 24))
+    return max(WIDE, 190 + columns * (24 if _is_wordless(columns) else 76))
+
+
+def _is_wordless(columns: int) -> bool:
+    return columns > charts.MOST_WITH_WORDS
 
 
 def _token_hits(making: Making, table: pd.DataFrame) -> pd.DataFrame:

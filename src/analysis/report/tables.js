@@ -31,7 +31,8 @@ function tableOf(figure) {
       rest.map((column) => make('td', {}, shown(column.name, figure.rows[mark][column.i])))));
   };
   const head = make('tr', {}, make('th', { scope: 'col' }, say('ui:opens')),
-    rest.map((column) => make('th', { scope: 'col', title: column.meaning }, column.name)));
+    rest.map((column) => make('th', { scope: 'col', title: column.meaning, 'data-column': column.name },
+      contents.words[`column:${column.name}`] || column.name)));
   const box = make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': figure.title },
     make('table', {}, make('thead', {}, head), body));
   fill();
