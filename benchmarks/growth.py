@@ -14,7 +14,7 @@ from benchmarks.tokens import matrix_of, own_tokenizer
 NUMBERS = (100, 1_000, 10_000)
 NUMBERS_FULL = (*NUMBERS, 100_000)
 SENTENCES = 4  # about 200 characters: short texts, so that many fit in the time
-LENGTHS = (50, 100, 200, 400, 800)  # sentences of one text: 2,700 to 43,000 characters
+LENGTHS = (50, 200, 800, 3_200, 6_400)  # sentences of one text on one line: 2,700 to 340,000 characters
 
 
 def run(full: bool = False) -> list[Curve]:

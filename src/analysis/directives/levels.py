@@ -109,8 +109,9 @@ def _place(text: str, tree: _Tree, unit: Unit, number: int, head: str) -> Place:
 
 def _is_closed(text: str, tree: _Tree, unit: Unit) -> bool:
     """An inline list that stood in one paragraph is over when a later paragraph opens with a demand of its own."""
-    before = text[tree.listed_line : unit.line]
-    return len(re.findall(r"[一二三四五六七八九十][要是]", before.split("\n")[0])) > 1
+    line_end = text.find("\n", tree.listed_line, unit.line)
+    listed = text[tree.listed_line : unit.line if line_end < 0 else line_end]
+    return len(re.findall(r"[一二三四五六七八九十][要是]", listed)) > 1
 
 
 def _numbered(tree: _Tree, unit: Unit, number: int, ordinal: Ordinal) -> Place:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from analysis.directives.joining import Joiner
 from analysis.language import Language
 from analysis.segments.forms import Form, FormReader, form_reader, is_statement
-from analysis.segments.layout import Ordinal, is_open, read_ordinal
+from analysis.segments.layout import LONGEST_LINE, Ordinal, is_open, read_ordinal
 from analysis.segments.modes import introduces
 from analysis.segments.sections import Section
 from analysis.segments.sentences import Clause
@@ -138,7 +138,7 @@ def _sentence_units(
     reader: FormReader, section: Section, forms: list[Form], speaker: str, epoch: int, higher: bool
 ) -> list[Unit | Break]:
     text = reader.text
-    line = text.rfind("\n", 0, forms[0].start) + 1
+    line = reader.line_start(forms[0].start)
     ordinal = forms[0].ordinal
     if section.kind not in _BLOCKS:
         if ordinal and is_statement(text[ordinal.end : forms[0].end]):
@@ -185,8 +185,9 @@ def _from_modal(forms: list[Form]) -> list[Form]:
 def _is_headline(text: str, forms: Sequence[Form]) -> bool:
     """Whether a numbered sentence is a headline as a whole: a line of its own, or short and followed by its details."""
     start, end = forms[0].start, forms[-1].end
-    stop = text.find("\n", end)
-    stop = len(text) if stop < 0 else stop
+    longest = min(len(text), end + LONGEST_LINE)
+    stop = text.find("\n", end, longest)
+    stop = longest if stop < 0 else stop
     tail = text[end : min(stop, end + _TAIL)]
     if stop - end < _TAIL and is_open(text[start:stop]) and not tail.strip("”’」』）) "):
         return True

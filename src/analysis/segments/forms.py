@@ -114,6 +114,7 @@ class FormReader:
         self.connectives = language["openers", "connective"].terms
         self.states = language.pattern("cues", "statement")
         self.modal_starts = [start for start, _, _ in self.modals]
+        self._breaks = [match.start() for match in re.finditer("\n", text)]
         self._read: dict[tuple[int, int], Form] = {}
 
     def read(self, clause: Clause, body: int | None = None) -> Form:
@@ -122,6 +123,11 @@ class FormReader:
         if key not in self._read:
             self._read[key] = self._form(clause, body)
         return self._read[key]
+
+    def line_start(self, position: int) -> int:
+        """Where the line of a position begins."""
+        before = bisect_left(self._breaks, position)
+        return self._breaks[before - 1] + 1 if before else 0
 
     def _form(self, clause: Clause, body: int | None) -> Form:
         start, end = trim(self.text, clause.start if body is None else body, clause.end)
@@ -151,7 +157,8 @@ class FormReader:
 
     def _modal_in(self, start: int, end: int) -> tuple[int, int, str]:
         """The first modal of a clause outside of quotations; empty and at its end where there is none."""
-        for first, last, term in self.modals[bisect_left(self.modal_starts, start) :]:
+        for at in range(bisect_left(self.modal_starts, start), len(self.modals)):
+            first, last, term = self.modals[at]
             if first >= end:
                 break
             if last <= end and not self._is_quoted(start, first):

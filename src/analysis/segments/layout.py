@@ -12,6 +12,9 @@ TITLE_LENGTH = (
     90  # a title of several headline clauses is rarely longer; a paragraph without its last mark is
 )
 HEADING_LENGTH = 50
+LONGEST_LINE = (
+    10_000  # no line longer than this is looked at as one: else each sentence of it would scan it all
+)
 
 _NUMERAL = "一二三四五六七八九十"
 _ORDINAL = re.compile(
@@ -100,8 +103,11 @@ def title_end(text: str, language: Language) -> int:
 
 def credit_end(text: str, start: int, language: Language) -> int:
     """Where a byline or a source line that starts here ends; 0 where none does."""
-    line_end = text.find("\n", start)
-    line_end = len(text) if line_end < 0 else line_end
+    line_end = text.find("\n", start, start + LONGEST_LINE)
+    if line_end < 0:
+        line_end = len(text)
+        if line_end - start > LONGEST_LINE:
+            return 0
     match = _CREDIT.match(text, start, line_end)
     if match:
         return match.end()

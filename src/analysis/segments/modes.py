@@ -333,7 +333,8 @@ class ModeReader:
 
     def _outside_quotes(self, position: int) -> bool:
         """Whether a position stands outside of any quotation opened before it in its line."""
-        start = max(self.text.rfind("\n", 0, position) + 1, position - _WINDOW)
+        low = max(position - _WINDOW, 0)
+        start = max(self.text.rfind("\n", low, position) + 1, low)
         return self.text.count("“", start, position) <= self.text.count("”", start, position)
 
 

@@ -125,7 +125,10 @@ class _Report:
         """Where a voice begins, and whose it is."""
         text, reader = self.reader.text, self.reader
         heading: int | None = None  # a heading above what comes next
+        line = -1  # the line break before the sentence
+        seen = 0
         for index, span in enumerate(sentences):
+            line, seen = max(line, text.rfind("\n", seen, span.start)), span.start
             if span.start < reader.title_end:
                 continue
             credit = credit_end(text, span.start, reader.language)
@@ -142,7 +145,7 @@ class _Report:
                 elif span.start < credit < span.end - 1:  # a byline, and the sentence after it
                     self.starts[span.start] = None
                     voice = voice._replace(start=credit)
-            self._enter(voice, text.rfind("\n", 0, span.start), span)
+            self._enter(voice, line, span)
             heading = None
         return self.starts
 

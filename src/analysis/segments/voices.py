@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.language import Language
-from analysis.segments.layout import credit_end, read_ordinal, title_end
+from analysis.segments.layout import LONGEST_LINE, credit_end, read_ordinal, title_end
 from analysis.segments.sentences import Span
 
 MEETING = "会议"
@@ -248,7 +248,8 @@ class VoiceReader:
         verb = self.language.saying.match(self.text, subject.end, span.end)
         if verb is None or self.text[verb.end() : span.end].strip() not in ("。", "！", "!"):
             return None
-        line = self.text.rfind("\n", 0, span.start) + 1
+        low = max(0, span.start - LONGEST_LINE)
+        line = max(low, self.text.rfind("\n", low, span.start) + 1)
         start = self.text.rfind("“", line, span.start)
         return start if start >= 0 else None
 
