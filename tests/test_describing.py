@@ -16,8 +16,11 @@ from analysis.cleaning import clean_text
 from analysis.dates import day_before, find_dates, last_before
 from analysis.describing import Description, describe_document
 from analysis.describing.names import label_place
+from analysis.describing.stating import read_stated
 from analysis.frames import DATE_STATUS, FRAMES, GENRES, LEVELS
+from analysis.pipeline import frame_document
 from analysis.provenance import Edit
+from analysis.reading import Source
 from analysis.settings import Settings
 from analysis.targets import find_targets
 
@@ -77,7 +80,7 @@ ALL = [case["raw"] for group in CASES.values() for case in group]
 
 @pytest.mark.parametrize("raw", [*ALL, "", "\n\n", "。", "2023", "标题", "发布时间:"])
 def test_laws_for_any_page(raw):
-    document, evidence = describe(raw)
+    document, evidence, _ = describe(raw)
     columns = {column.name for column in FRAMES["documents"].columns}
     assert set(document) == columns - {"doc_id", "path", "sha256", "format", "encoding", "order"}
     assert document["genre"] in GENRES
@@ -123,7 +126,7 @@ def test_laws_for_pages_put_together_at_random(raw):
 
 def test_evidence_leads_to_the_printed_words():
     raw = CASES["positive"][0]["raw"]
-    document, evidence = describe(raw)
+    document, evidence, _ = describe(raw)
     chosen = {row.field: raw[row.raw_start : row.raw_end] for row in evidence if row.status == "chosen"}
     assert chosen["title"] == document["title"]
     assert chosen["meeting_date"] == "5月10日"
@@ -136,7 +139,7 @@ def test_evidence_leads_through_glosses_and_script():
         "發(fā)布時(shí)間:2017-04-13\n全縣工作會(huì)議召開\n"
         "4月13日,全縣工作會(huì)議召開,縣長出席會(huì)議,要求全縣上下抓好落實(shí)。\n"
     )
-    document, evidence = describe(raw)
+    document, evidence, _ = describe(raw)
     assert document["publication_date"] == "2017-04-13"
     assert document["title"] == "全县工作会议召开"
     title = next(row for row in evidence if row.field == "title")
@@ -145,7 +148,7 @@ def test_evidence_leads_through_glosses_and_script():
 
 def test_what_a_person_states_wins_and_what_was_read_stays():
     raw = CASES["positive"][0]["raw"]
-    document, evidence = describe(
+    document, evidence, _ = describe(
         raw, facts={"city": "", "year": "2020", "source": "区政府", "path": "x.txt"}
     )
     assert document["year"] == 2020
@@ -156,10 +159,60 @@ def test_what_a_person_states_wins_and_what_was_read_stays():
     assert rows == {("区政府", "person"), ("弋江区应急管理局", "candidate")}
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "field", "value"),
+    [
+        ("year", "2023", "year", 2023),
+        ("year", "2023.0", "year", 2023),
+        ("年份", "二〇二三年", "year", 2023),
+        ("Date", "20230506", "publication_date", "2023-05-06"),
+        ("发布时间", "2023年5月6日 08:30", "publication_date", "2023-05-06"),
+        ("会议日期", "2023-05", "meeting_date", "2023-05"),
+        ("meeting_date", "XXXX-05-06", "meeting_date", "XXXX-05-06"),
+        ("级别", "县级", "admin_level", "county"),
+        ("admin_level", "city", "admin_level", "city"),
+        ("文种", "讲话", "genre", "speech"),
+        ("标题", " 全县会议 ", "title", "全县会议"),
+    ],
+)
+def test_a_table_may_name_its_columns_and_print_its_days_as_it_likes(header, cell, field, value):
+    found = read_stated({header: cell}, SETTINGS.terms("stated"))
+    assert (found.facts, found.refused) == ({field: value}, [])
+
+
+def test_the_column_of_the_own_name_goes_before_another_name():
+    found = read_stated({"标题": "甲", "title": "乙", "views": "12"}, SETTINGS.terms("stated"))
+    assert found.facts == {"title": "乙"}
+
+
+@pytest.mark.parametrize("cell", ["", " ", "nan", "None", "不详"])
+def test_an_empty_cell_states_nothing(cell):
+    assert read_stated({"year": cell, "place": cell}) == ({}, {}, [])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"), [("year", "abc"), ("年份", "3"), ("date", "soon"), ("genre", "poem"), ("级别", "高")]
+)
+def test_a_cell_that_is_no_such_fact_is_named_and_what_was_read_stands(header, cell):
+    source = Source("a", "t.csv/1", "会议强调,要加强水环境治理。", ".txt", {header: cell})
+    frames = frame_document(source, SETTINGS)
+    (problem,) = frames["problems"]
+    assert problem.path == "t.csv/1" and problem.problem.startswith(f"{header} {cell!r} is no")
+    assert not any(row.status == "person" for row in frames["evidence"])
+
+
+def test_a_stated_day_is_stated_and_gives_the_year():
+    document, _, _ = describe(
+        "会议强调,要加强水环境治理。", facts={"日期": "2023/5/6", "会议日期": "XXXX-05-04"}
+    )
+    assert (document["publication_date_status"], document["meeting_date_status"]) == ("stated", "partial")
+    assert document["year"] == 2023
+
+
 def test_what_the_page_says_of_itself_fills_gaps_only():
     raw = "全区统计工作会议召开\n5月6日,全区统计工作会议召开,区长出席,要求各镇街提高数据质量。\n"
     meta = {"pubdate": "2023-05-08 10:00", "contentsource": "区统计局", "sitename": "无锡市滨湖区人民政府"}
-    document, evidence = describe(raw, meta=meta)
+    document, evidence, _ = describe(raw, meta=meta)
     assert document["place"] == "江苏省无锡市滨湖区"
     assert document["publication_date"] == "2023-05-08"
     assert document["source"] == "区统计局"

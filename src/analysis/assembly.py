@@ -64,15 +64,18 @@ def judged_evidence(judgements: Sequence[Judgement], clean: Clean) -> list[Evide
     ]
 
 
-def unused_problems(source: Source, clean: Clean, judgements: Sequence[Judgement]) -> list[Problem]:
-    """Corrections and judgements that could not be applied; nothing is guessed in their place."""
+def unused_problems(
+    source: Source, clean: Clean, judgements: Sequence[Judgement], refused: Sequence[str]
+) -> list[Problem]:
+    """Corrections, judgements and stated facts that could not be applied; nothing is guessed in their place."""
     corrections = [(f"correction: {quote!r} does not occur", "corrections.csv") for quote in clean.unused]
     overrides = [
         (f"judgement of {row.field}: {row.quote!r} is {row.status}", "overrides.csv")
         for row in judgements
         if row.status != "applied"
     ]
-    return [
+    facts = [Problem(source.path, problem, "mend the cell; what was read stands") for problem in refused]
+    return facts + [
         Problem(source.path, problem, f"mend or delete its row in {file}")
         for problem, file in [*corrections, *overrides]
     ]

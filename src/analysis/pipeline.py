@@ -78,7 +78,7 @@ def frame_document(source: Source, settings: Settings) -> DocumentFrames:
         "actors": find_actors(text, directives, settings),
         "matches": [*match_lexicons(text, lexicons), *match_places(text, lexicons, cut)],
         "damage": clean.damage,
-        "problems": [*raw.problems, *unused_problems(source, clean, judgements)],
+        "problems": [*raw.problems, *unused_problems(source, clean, judgements, description.refused)],
     }
 
 

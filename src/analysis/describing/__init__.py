@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analysis.cleaning import Clean
@@ -15,6 +15,7 @@ from analysis.describing.page import Page, read_page
 from analysis.describing.places import find_place
 from analysis.describing.publication import find_publication
 from analysis.describing.sources import find_genre, find_source
+from analysis.describing.stating import DATES, Stated, read_stated
 from analysis.describing.titles import find_meeting_name, find_name_in_subtitle, find_title
 from analysis.describing.years import find_years
 from analysis.gazetteer import get_gazetteer
@@ -25,10 +26,11 @@ __all__ = ["Description", "Evidence", "describe_document"]
 
 
 class Description(NamedTuple):
-    """Columns of `documents` that the text itself can fill, and rows of `evidence`."""
+    """Columns of `documents`, rows of `evidence`, and what a person stated that could not be understood."""
 
     document: dict[str, Any]
     evidence: list[Evidence]
+    refused: Sequence[str] = ()
 
 
 def describe_document(
@@ -51,7 +53,7 @@ def describe_document(
         Its lexicons `places`, `place_words`, `page_labels`, `adverts`, `known_events` and `genre_cues` are used.
     facts
         What a person states, by column; it wins over what is read, and its evidence has status `person`.
-        What is no column of `documents` is passed over.
+        What is no column of `documents`, by its name or by the lexicon `stated`, is passed over.
     meta
         What the page says of itself where it is not shown (`<meta>`: PubDate, ContentSource, SiteName); it fills gaps.
 
@@ -79,14 +81,15 @@ def describe_document(
         document |= part.document
         evidence += part.evidence
     _complete(document, evidence, meta or {})
-    _state(document, evidence, facts or {})
+    stated = read_stated(facts or {}, settings.terms("stated"))
+    _state(document, evidence, stated)
     name = document.pop("_name")
     labels = label_place(
         name, document.pop("_english"), document["admin_level"], is_redacted=document["is_redacted"]
     )
     for column, label in zip(("label_zh", "label_en"), labels, strict=True):
         document.setdefault(column, label)
-    return Description(document, evidence)
+    return Description(document, evidence, stated.refused)
 
 
 class _Read(NamedTuple):
@@ -163,40 +166,18 @@ def _complete(document: dict[str, Any], evidence: list[Evidence], meta: Mapping[
             document["year"] = document["year"] or int(value[:4])
 
 
-def _state(document: dict[str, Any], evidence: list[Evidence], facts: Mapping[str, str]) -> None:
+def _state(document: dict[str, Any], evidence: list[Evidence], stated: Stated) -> None:
     """What a person states wins; what was read stays as a candidate."""
-    for field, value in facts.items():
-        if not value or field not in STATED:
-            continue
+    for field, value in stated.facts.items():
         for number, row in enumerate(evidence):
             if row.field == field and row.status in ("chosen", "supports"):
-                evidence[number] = row._replace(status="supports" if row.value == value else "candidate")
-        document[field] = int(value) if field == "year" else value
-        evidence.append(Evidence(field, value, "person", None, None, "stated by a person"))
-
-
-# Columns a person may state; the rest is how the file was read.
-STATED = frozenset(
-    (
-        *(
-            "title",
-            "meeting_name",
-            "place",
-            "province",
-            "city",
-            "district",
-            "admin_level",
-            "year",
-            "source",
-            "genre",
-        ),
-        *(
-            "meeting_date",
-            "meeting_date_status",
-            "publication_date",
-            "publication_date_status",
-            "label_zh",
-            "label_en",
-        ),
-    )
-)
+                same = row.value == str(value)
+                evidence[number] = row._replace(status="supports" if same else "candidate")
+        document[field] = value
+        evidence.append(Evidence(field, str(value), "person", None, None, stated.notes[field]))
+    for field in DATES:
+        if field in stated.facts and f"{field}_status" not in stated.facts:
+            document[f"{field}_status"] = "partial" if "X" in str(stated.facts[field]) else "stated"
+    days = (str(stated.facts.get(field, "")) for field in DATES)
+    year = next((day[:4] for day in days if day[:4].isdecimal()), None)
+    document["year"] = document["year"] or (int(year) if year else None)
