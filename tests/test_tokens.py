@@ -28,7 +28,7 @@ POLICY = tokenizer_settings(read_settings())
 # Lexicons whose rows are grammar, surnames, units or page furniture, not terms that are counted.
 GRAMMAR = {
     "actor_modifiers", "actors", "addressees", "adverbs", "adverts", "cues", "figure_words", "furniture", "intransitives",
-    "names", "openers", "parts", "place_words", "reporting", "role_cues", "stopwords", "surnames", "units", "verbs",
+    "names", "openers", "parts", "place_words", "reporting", "role_cues", "stated", "stopwords", "surnames", "units", "verbs",
 }  # fmt: skip
 
 
