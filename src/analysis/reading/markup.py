@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from analysis.provenance import HIDDEN, Vote
@@ -46,14 +47,10 @@ NESTING = re.compile(
     r"<(/?)(?:div|span|font|b|i|u|em|strong|a|ul|ol|dl|table|section|article|blockquote|center|form|small|big|sub|sup)\b",
     re.IGNORECASE,
 )
-# What a page is made of, one after the other: comments, scripts and styles (in which nothing is an element), and the
-# opening tags of elements. Possessive throughout, so that no page is gone over twice.
-ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
-PARTS = re.compile(
-    rf"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[a-z][^\s/>]*+((?:[\s/]++{ATTRIBUTE}|(?<=[\"']){ATTRIBUTE})*+)",
-    re.IGNORECASE | re.DOTALL,
-)
-ONE = re.compile(ATTRIBUTE)
+# Where the elements of a page begin; comments, scripts and styles, in which nothing is an element, are passed over.
+BEGINS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[a-z]", re.IGNORECASE | re.DOTALL)
+# What stands in an opening tag: its name and its attributes, and its end.
+TAG_PART = re.compile(r"(>)|[^\s/>][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 LINKED = 0.6  # share of a line's characters in links from which it is a menu or list
 # Ways in which pages hide text from readers but not from those who copy it.
 UNSEEN = re.compile(
@@ -155,11 +152,20 @@ def attributes_of(source: str, at_least: int) -> int:
 
     Examples
     --------
-    >>> attributes_of("<p a=1 b='2' c><p>", 2), attributes_of("<!-- <p a b c> --><p a>", 2)
-    (3, 0)
+    >>> attributes_of("<p a=1 b='2' c>d e f g<p>", 1), attributes_of("<!-- <p a b c> --><p a>", 1)
+    (3, 1)
     """
-    long = (match[2] for match in PARTS.finditer(source) if match[2] and len(match[2]) >= 2 * at_least)
-    return max((sum(1 for _ in ONE.finditer(attributes)) for attributes in long), default=0)
+    begins = [match.start() for match in BEGINS.finditer(source) if source[match.start() + 1] != "!"]
+    stretches = pairwise([*begins, len(source)])
+    return max(
+        (_attributes(source, *ends) for ends in stretches if ends[1] - ends[0] >= 2 * at_least), default=0
+    )
+
+
+def _attributes(source: str, start: int, end: int) -> int:
+    """The attributes of the element that begins here; `end` is where the next one does."""
+    parts = takewhile(lambda part: not part[1], TAG_PART.finditer(source, start, end))
+    return sum(1 for _ in parts) - 1  # its name is none
 
 
 def _lines(body: Any) -> Iterator[_Line]:
