@@ -168,9 +168,10 @@ def draw(name, corpus, *, labels="both", width=TWO_COLUMNS):
     return figure
 
 
-def hold(figure):
+def assert_legible(figure):
     """Text is large enough, has all its characters, stands within the figure and on no other text."""
     texts = texts_of(figure)
+    assert texts
     width, height = figure.bbox.width, figure.bbox.height
     assert figure.get_figheight() <= TALLEST
     for artist, box in texts:
@@ -190,7 +191,7 @@ def hold(figure):
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "n"), CASES)
 def test_no_text_overlaps_or_is_cut_off_or_too_small(name, n, corpora):
-    hold(draw(name, corpora[n]))
+    assert_legible(draw(name, corpora[n]))
 
 
 @pytest.mark.slow
@@ -201,13 +202,13 @@ def test_no_text_overlaps_or_is_cut_off_or_too_small(name, n, corpora):
 def test_every_figure_fits_one_column_of_a_journal(name, corpora):
     figure = draw(name, corpora[5], labels="zh", width=ONE_COLUMN)
     assert figure.get_figwidth() == pytest.approx(85 / 25.4)
-    hold(figure)
+    assert_legible(figure)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["themes", "theme_rates", "keyness", "ladder"])
 def test_english_labels_fit_too(name, corpora):
-    hold(draw(name, corpora[5], labels="en"))
+    assert_legible(draw(name, corpora[5], labels="en"))
 
 
 def test_what_is_left_out_is_said(corpora):

@@ -165,6 +165,12 @@ def _ungrouped(measure: Callable[..., Any]) -> Callable[..., Any]:
     return lambda frames, by: measure(frames)
 
 
+def assert_drawn(figure):
+    """It can be drawn, and shows marks or words."""
+    figure.draw_without_rendering()
+    assert figure.axes and any(axes.has_data() or axes.texts for axes in figure.axes)
+
+
 RARE = "\U000a723f𠀀"  # no font has the first, and ours lacks the second
 FOUND = {  # by earlier runs
     "the same text three times": [
@@ -193,7 +199,7 @@ def test_figures_that_once_failed_are_drawn(bodies, told):
     corpus, look = Corpus(frames, told), use_look(frames, told)
     for name in FIGURES:
         plot, table = DRAWN[name](corpus)
-        plot(table, look).draw_without_rendering()
+        assert_drawn(plot(table, look))
         plt.close("all")
 
 
@@ -212,8 +218,7 @@ def test_every_figure_can_be_drawn(holds, told):
             plt.close("all")  # what a failing one left open too
             plot, table = DRAWN[name](corpus)
             figure = plot(table, look)
-            figure.draw_without_rendering()
-            assert figure.axes and any(axes.has_data() or axes.texts for axes in figure.axes)
+            assert_drawn(figure)
 
     holds(law, corpora, each=len(FIGURES))
 
