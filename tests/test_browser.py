@@ -96,8 +96,11 @@ class Visit:
             self.complaints.append(message.text)
 
     def open_table(self, figure):
+        """The buttons of the rows of a figure's table, once they stand: the page draws a table after the click."""
         self.page.locator(f"#figure-{figure} summary").click()
-        return self.page.locator(f"#figure-{figure} tbody button.open")
+        buttons = self.page.locator(f"#figure-{figure} tbody button.open")
+        buttons.first.wait_for(timeout=SETTLE)
+        return buttons
 
     def counted(self):
         """Hits and sentences as the panel says."""
