@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from invented import (
     SUFFIXES,
+    article,
     articles,
     contents,
     corpora,
@@ -181,6 +183,11 @@ FOUND = {  # by earlier runs
         "会议强调，要加强监管。",
         "会议指出，要落实责任。",
         "会议要求，要严格值守整改。",
+    ],
+    "a text of four words": [
+        "会议强调，首先。",
+        "\n".join(article(random.Random(527))),
+        "\n".join(article(random.Random(0))),
     ],
     "characters without a glyph": [
         f"{place}召开会议{RARE}\n会议强调，一要加强{RARE}河道{RARE}监管工作，压实各级责任{RARE}。二要{RARE}严禁排污。"

@@ -244,17 +244,18 @@ def plant_power(
 ) -> float:
     """How often a planted term is found: so many hits in the target, a quarter of its rate in the others.
 
-    Which of the other groups its hits fall into is left to chance; which sentences, log_odds_z does not ask.
+    Which of the other groups its hits fall into is left to chance; which sentences, log_odds_z does not ask. Null
+    where the target has fewer tokens than hits to plant.
     """
     from analysis.measures.keyness import log_odds_z
 
-    if not np.isfinite(line) or not others:
+    if not np.isfinite(line) or not others or hits > sums.tokens[target]:
         return np.nan
     generator = np.random.default_rng(0)
     exposure = sums.tokens[others]
     rate = hits / sums.tokens[target] / 2**PLANTED_RATIO
     drawn = generator.multinomial(round(rate * exposure.sum()), exposure / exposure.sum(), size=N_PLANTED)
-    rates = drawn / exposure
+    rates = np.minimum(drawn, exposure) / exposure  # a group holds no more hits than tokens
     effective = len(others) ** 2 / np.sum(1 / exposure)
     prior = (hits / sums.tokens[target] + rates.sum(axis=1)) / (len(others) + 1)
     z = log_odds_z(hits, sums.tokens[target], rates.mean(axis=1) * effective, effective, prior, alpha)
