@@ -36,6 +36,19 @@ def write_docx(text: str) -> bytes:
     return buffer.getvalue()
 
 
+def write_odt(text: str) -> bytes:
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    lines = "".join(f"<t:p>{escape(line)}</t:p>" for line in re.split("\r\n|\n|\r", text))
+    body = (
+        f'<o:document-content xmlns:o="{names}:office:1.0" xmlns:t="{names}:text:1.0"><o:body><o:text>{lines}'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", f"{body}</o:text></o:body></o:document-content>")
+    return buffer.getvalue()
+
+
 def write_rtf(text: str) -> bytes:
     def written(c: str) -> str:
         if c == "\n":
@@ -121,6 +134,7 @@ FORMATS: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "html_gbk": (".htm", lambda text: write_html(text, "gbk")),
     "mhtml": (".mhtml", write_mhtml),
     "docx": (".docx", write_docx),
+    "odt": (".odt", write_odt),
     "rtf": (".rtf", write_rtf),
     "pdf": (".pdf", write_pdf),
     "csv": (".csv", write_csv),

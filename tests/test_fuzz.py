@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from broken import broken_file
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from invented import (
@@ -23,6 +24,7 @@ from invented import (
     frames_of,
     groupings,
     pages,
+    seeds,
     texts,
 )
 from test_figures import DRAWN, Corpus
@@ -33,7 +35,7 @@ from analysis.cleaning import clean_text
 from analysis.measures.results import RESULTS
 from analysis.pipeline import frame_document
 from analysis.provenance import restore
-from analysis.reading import Source, read_text
+from analysis.reading import Source, list_sources, read_text
 from analysis.segments import split_clauses, split_sentences
 from analysis.settings import Settings, read_settings
 
@@ -89,6 +91,24 @@ def test_reading_changes_no_character_of_a_plain_text(holds):
         assert raw.text == text or raw.problems
 
     holds(law, texts | articles)
+
+
+def test_a_broken_file_gives_a_text_or_is_named_and_the_others_are_read(holds, tmp_path):
+    (tmp_path / "sound.txt").write_text("会议强调，要加强监管。", encoding="utf-8")
+
+    def law(seed: int) -> None:
+        suffix, content = broken_file(seed)
+        path = tmp_path / f"broken{suffix}"
+        path.write_bytes(content)
+        note(f"{suffix}, {len(content)} bytes")
+        sources, problems = list_sources(tmp_path)
+        raws = {source.path: read_text(source) for source in sources}
+        path.unlink()
+        assert raws.pop("sound.txt").text
+        assert raws or any(problem.path.startswith(path.name) for problem in problems)
+        assert all(raw.text or raw.problems for raw in raws.values())
+
+    holds(law, seeds)
 
 
 def test_cleaning_loses_nothing(holds):

@@ -50,6 +50,7 @@ NO_TEXTS = frozenset([
 DEFAULT_LIMITS = Limits()
 DEPTH = 3  # archives inside archives
 OUTSIDE = re.compile(r"(?:[A-Za-z]:)?[/\\]+|[A-Za-z]:")  # how a name begins that starts from the root
+LOCKED = 0x1  # flag of a member that asks for a password
 NAMELESS = "nameless"  # what a member is called whose name has nothing but dots and slashes
 
 
@@ -155,21 +156,23 @@ def _of_archive(
         problems.append(Problem(shown, f"an archive inside {DEPTH} others", "unpack it and add the folder"))
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            problem = _bomb(members, len(content), budget)
-            if problem:
-                problems.append(
-                    Problem(shown, problem, "unpack it and add the files, or raise the limit in the settings")
-                )
-                return
-            for member in sorted(members, key=lambda member: _name_of(member)):
-                inner = _inner_path(shown, _name_of(member), problems)
-                yield from _of_member(inner, archive, member, budget, problems, depth)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except Exception as error:  # a broken directory of members raises whatever its numbers lead to
         problems.append(
             Problem(shown, f"a broken archive ({error})", "pack it again, or add the files themselves")
         )
+        return
+    with archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        problem = _bomb(members, len(content), budget)
+        if problem:
+            problems.append(
+                Problem(shown, problem, "unpack it and add the files, or raise the limit in the settings")
+            )
+            return
+        for member in sorted(members, key=_name_of):
+            inner = _inner_path(shown, _name_of(member), problems)
+            yield from _of_member(inner, archive, member, budget, problems, depth)
 
 
 def _bomb(members: list[zipfile.ZipInfo], packed: int, budget: _Budget) -> str:
@@ -209,23 +212,16 @@ def _of_member(
     if any(is_system(part) for part in PurePosixPath(_name_of(member)).parts if part not in (".", "..")):
         problems.append(Problem(shown, "a file of the system, no text", "nothing to do"))
         return
+    if member.flag_bits & LOCKED:
+        problems.append(Problem(shown, "locked with a password", "unpack it and add the file"))
+        return
     try:
         with archive.open(member) as file:
             content = file.read(member.file_size + 1)
-    except RuntimeError:
-        problems.append(Problem(shown, "locked with a password", "unpack it and add the file"))
-        return
-    except (zipfile.BadZipFile, zlib_error()) as error:
+    except Exception as error:  # likewise; the other members are read
         problems.append(Problem(shown, f"broken inside its archive ({error})", "pack it again"))
         return
     yield from _of_content(shown, content, budget, problems, depth + 1)
-
-
-def zlib_error() -> type[Exception]:
-    """The error that packed bytes raise when they are broken."""
-    import zlib
-
-    return zlib.error
 
 
 def _name_of(member: zipfile.ZipInfo) -> str:
