@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from page_files import write_pdf
 
 from analysis.cleaning import clean_text
 from analysis.provenance import restore
@@ -161,6 +162,28 @@ def test_what_cannot_be_read_gets_one_line_and_the_others_are_read(name, tmp_pat
     assert said in problems[0].problem and problems[0].hint
     texts = [read_text(source).text for source in list_sources(tmp_path)[0]]
     assert TEXT in texts
+
+
+def test_what_a_library_says_of_a_file_is_a_problem_and_not_printed(capfd):
+    content = write_pdf(TEXT).replace(b"/Identity-H/", b"/Identity-#1b#5b31mH/")
+    raw = read_text(Source("a", "a.pdf", content, ".pdf"))
+    assert TEXT in raw.text and [problem.path for problem in raw.problems] == ["a.pdf"]
+    assert "faults in the PDF" in raw.problems[0].problem and raw.problems[0].hint
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("at", "value"), [(16, b"\0\0\0\1"), (42, b"\xff\xff\xff\x7f"), (42, b"\1\0\0\0"), (10, b"\x63\0")],
+    ids=["checksum", "place beyond the end", "another place", "unknown packing"],
+)  # fmt: skip
+def test_the_others_of_an_archive_are_read_when_one_is_broken(at, value, tmp_path):
+    content = bytearray(packed({"a.txt": BYTES, "b.txt": BYTES, "c.txt": BYTES}))
+    second = content.index(b"PK\x01\x02", content.index(b"PK\x01\x02") + 4)  # in the list of members
+    content[second + at : second + at + len(value)] = value
+    (tmp_path / "a.zip").write_bytes(content)
+    sources, problems = list_sources(tmp_path)
+    assert [source.path for source in sources] == ["a.zip/a.txt", "a.zip/c.txt"]
+    assert [problem.path for problem in problems] == ["a.zip/b.txt"] and "broken" in problems[0].problem
 
 
 def test_bombs_are_not_unpacked(tmp_path):

@@ -159,12 +159,13 @@ def _read(kind: str, source: Source, limits: Limits) -> RawText:
         "docx": office.read_docx,
         "doc": office.read_doc,
         "odt": office.read_odt,
-        "pdf": office.read_pdf,
         "rtf": office.read_rtf,
     }
     if kind in readers:
         text = readers[kind](content, limits)
         return RawText(text, kind, problems=_references(content, source.path) if kind == "docx" else ())
+    if kind == "pdf":
+        return office.read_pdf(content, source.path)
     if kind == "html":
         return read_page(content, source.path, limits=limits)
     if kind == "mhtml":

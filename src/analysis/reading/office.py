@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.reading.walking import Problem
 from analysis.settings import Limits
 
 if TYPE_CHECKING:
@@ -29,8 +31,10 @@ MOST_PARTS = 5000  # of a saved page: its pictures and styles are dozens; each p
 LONGEST_HEADER = 2000  # characters; what parses them takes the square, and mail programs stop at 998 a line
 # Headers of parts that a mail parser reads (others it keeps as they are), with their continuations.
 HEADER = re.compile(
-    rb"(?i)(?<![^\r\n])content-(?:type|transfer-encoding):[^\r\n]*+(?:(?:\r\n|\r|\n)[ \t][^\r\n]*+)*+"
+    rb"(?i)(?<![^\r\n])content-(?:type|transfer-encoding):[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*"
 )
+COMPARE = "compare the text with the PDF; print it to a new PDF, or add a copy of the text"
+LONGEST_DOUBT = 120  # characters of what a library says, shown to people
 LARGEST_FONT_TABLE = 50_000  # characters; a pattern of the RTF reader takes the square of it
 
 
@@ -133,27 +137,25 @@ def _convert(program: str, path: Path) -> str:
     return result.stdout.decode("utf-8", "replace")
 
 
-def read_pdf(content: bytes, limits: Limits) -> str:
-    """The text of a PDF, a form feed between its pages.
+def read_pdf(content: bytes, path: str) -> RawText:
+    """The text of a PDF, a form feed between its pages, and what its reader could not make out.
 
     Raises
     ------
     Unreadable
         If it is locked, or scanned: pictures of pages have no text.
     """
-    import logging
-
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    from analysis.reading.formats import Unreadable
+    from analysis.reading.formats import RawText, Unreadable
 
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
-        reader = PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("a PDF locked with a password", "save it without password")
-        pages = [page.extract_text() or "" for page in reader.pages]
+        with _errors_of("pypdf") as errors:
+            reader = PdfReader(io.BytesIO(content), strict=False)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise Unreadable("a PDF locked with a password", "save it without password")
+            pages = [page.extract_text() or "" for page in reader.pages]
     except PyPdfError as error:
         raise Unreadable(
             f"a broken PDF ({type(error).__name__})", "open it and print it to a new PDF"
@@ -163,7 +165,28 @@ def read_pdf(content: bytes, limits: Limits) -> str:
             f"a PDF of {len(pages)} scanned pages: pictures without text",
             "run text recognition (OCR) on it and add the result as .txt",
         )
-    return "\f".join(pages)
+    more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+    doubts = (Problem(path, f"faults in the PDF: {errors[0]}{more}", COMPARE),) if errors else ()
+    return RawText("\f".join(pages), "pdf", problems=doubts)
+
+
+@contextmanager
+def _errors_of(library: str) -> Iterator[list[str]]:
+    """The errors that a library logs meanwhile. They hold words of the file, so none goes to the terminal."""
+    import logging
+
+    errors: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: errors.append(record.getMessage()[:LONGEST_DOUBT])  # type: ignore[method-assign]
+    logger = logging.getLogger(library)
+    kept = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield errors
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = kept
 
 
 def read_rtf(content: bytes, limits: Limits) -> str:
