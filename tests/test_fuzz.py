@@ -51,7 +51,7 @@ def holds(record_property) -> Callable[..., None]:
         tried = 0
 
         @settings(
-            max_examples=max(1, settings().max_examples // each),
+            max_examples=-(-settings().max_examples // each),
             deadline=None,
             suppress_health_check=list(HealthCheck),
         )
