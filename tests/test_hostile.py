@@ -173,8 +173,8 @@ def test_what_a_library_says_of_a_file_is_a_problem_and_not_printed(capfd):
 
 
 @pytest.mark.parametrize(
-    ("at", "value"), [(16, b"\0\0\0\1"), (42, b"\xff\xff\xff\x7f"), (42, b"\1\0\0\0"), (10, b"\x63\0")],
-    ids=["checksum", "place beyond the end", "another place", "unknown packing"],
+    ("at", "value"), [(16, b"\0\0\0\1"), (42, b"\xff\xff\xff\x7f"), (10, b"\x63\0")],
+    ids=["checksum", "place beyond the end", "unknown packing"],
 )  # fmt: skip
 def test_the_others_of_an_archive_are_read_when_one_is_broken(at, value, tmp_path):
     content = bytearray(packed({"a.txt": BYTES, "b.txt": BYTES, "c.txt": BYTES}))
