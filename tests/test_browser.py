@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import analysis as an
@@ -298,7 +299,11 @@ def lab(tmp_path_factory):
     home, port, token = tmp_path_factory.mktemp("lab"), free_port(), secrets.token_hex(16)
     (home / "notebooks").mkdir()
     for path in (ROOT / "notebooks").glob("*.ipynb"):
-        shutil.copy(path, home / "notebooks")
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":  # what is seen there later is of this run
+                cell.outputs, cell.execution_count = [], None
+        nbformat.write(notebook, home / "notebooks" / path.name)
     folders = {f"JUPYTER_{name.upper()}_DIR": str(home / name) for name in ("config", "data", "runtime")}
     own = {"ANALYSIS_HOME": str(ROOT), "ANALYSIS_OUT": str(home / "out"), "IPYTHONDIR": str(home / "ipython")}
     words = [
