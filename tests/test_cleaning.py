@@ -293,6 +293,27 @@ def test_inside_the_body_of_a_page_a_menu_word_is_a_heading():
     assert text == "本县召开生态环境保护工作会议\n1月1日，本县召开会议，县长出席。\n重点工作\n一是抓整改"
 
 
+def test_links_and_teasers_of_a_saved_page_are_none_of_its_text():
+    """The box of the text is the box of everything, as often: links inside it and teasers below it go."""
+    from analysis.reading.markup import read_html
+
+    page = read_html(
+        "<body><div class='text_con'><h1>本县召开生态环境保护工作会议</h1>"
+        "<p>1月1日，本县召开会议，县长出席并讲话，强调要压实责任。</p>"
+        "<p>会议要求，各镇要抓好整改，按期销号。</p><div><a>【1】</a><a>【2】</a></div><p>会议由副县长主持。</p><p>(责编：某某)</p>"
+        "<div><a>本县客户端下载</a><a>手机看本县</a></div><h2>推荐阅读</h2>"
+        "<p>邻县山乡引来远客 一处山乡，一年四季各有看头，村民办起客栈，"
+        "游人住下来看云海、采春茶，村里的日子一天比一天红火，去年人均收入翻了一番，今年又添了两条步道。<a>【详细】</a></p><h2>视频新闻</h2></div></body>"
+    )
+    text = clean_text(page.text, votes=page.votes).text
+    assert text.split("\n") == [
+        "本县召开生态环境保护工作会议",
+        "1月1日，本县召开会议，县长出席并讲话，强调要压实责任。",
+        "会议要求，各镇要抓好整改，按期销号。",
+        "会议由副县长主持。",
+    ]
+
+
 BODY = "本报讯(记者张三)5月1日，全县召开防汛会议。县长李四出席会议并讲话，强调要压实责任，守住底线。"
 
 

@@ -29,6 +29,8 @@ SCRIPT = re.compile(
     r"\bfunction\s*\w*\s*\(|\b(?:var|let|const)\s+\w+\s*=|\$\(|document\.\w+|window\.\w+|\}\s*\)\s*;|\);\s*$|=>|\breturn\b[^。]*;|^\s*[})\]]+[;,)]*\s*$"
     r"|^\s*(?:if|else|for|while)\s*\(|\b(?:console|jQuery|location|navigator)\.\w+|^\s*//\s*\w|^\s*/?\*+/?\s*$|<\?php|\bimport\s+\w+\s+from\b|^@(?:charset|media|import)"
 )
+# A field that the page's script was to fill: {{item.title}}.
+SLOT = re.compile(r"\{\{\s*[A-Za-z_][^{}\n]{0,80}\}\}")
 LONGEST_BLOCK = 20_000  # characters of one leaked block
 
 LONGEST_LINE = 4000  # characters of a line of a script
@@ -68,6 +70,7 @@ def remove_code(page: Page) -> list[Replacement]:
     wishes: list[Replacement] = []
     if "{" in page.signs and "}" in page.signs:
         wishes += [Replacement(start, end, "") for start, end in _blocks(page.text)]
+        wishes += [Replacement(*match.span(), "") for match in SLOT.finditer(page.text)]
     if not page.signs.isdisjoint(";(=/*@"):
         wishes += [Replacement(start, end, "") for start, end in _script_lines(page.text)]
     return _apart(wishes)

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.cleaning.furniture.lines import LONG, WEAK, Line
+from analysis.cleaning.furniture.lines import BARS, LONG, WEAK, Line
 from analysis.cleaning.furniture.marks import NOTICES, mark_of
 from analysis.cleaning.furniture.repeats import ABSTRACT
 from analysis.cleaning.furniture.shapes import TIME
@@ -37,7 +37,7 @@ def cut_ends(lines: list[Line], rules: Rules) -> list[Line]:
     """Lines, those of running text cut where furniture begins or ends in them."""
     parts: list[Line] = []
     for line in lines:
-        if len(line.text) < 40:
+        if len(line.text) < 40 and line.text[-1] not in BARS:
             parts.append(line)
             continue
         text = line.text
@@ -92,7 +92,7 @@ def _before(text: str, rules: Rules) -> int:
 
 def _behind(text: str, rules: Rules) -> int:
     """Where the text ends before buttons and credits; its length where there are none."""
-    stop = len(text)
+    stop = len(text.rstrip(BARS + " \t")) or len(text)  # a bar behind a text is none of it
     while True:
         bracket = _last(BRACKET, text, max(0, stop - 64), stop)
         if bracket is None or bracket.end() != stop or mark_of(bracket[1], rules) not in CREDITS:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import NamedTuple
 
 from analysis.cleaning.furniture.lines import Line
 from analysis.cleaning.furniture.looks import (
@@ -15,7 +13,6 @@ from analysis.cleaning.furniture.looks import (
     DOCUMENT_NUMBER,
     HEADLINE,
     LABEL,
-    ORGAN,
     PAPER,
     SCENE,
     SIGNED,
@@ -23,107 +20,31 @@ from analysis.cleaning.furniture.looks import (
     SLOGAN,
     SPEECH,
     SUBTITLE,
-    TAG,
+    is_field,
     is_foreign,
+    is_motto,
+    is_own,
+    is_own_key,
+    names_in,
 )
+from analysis.cleaning.furniture.titles import NAME_HAN, STEP, TITLE_HAN
+from analysis.cleaning.rules import Rules
 
-TITLE_HAN = 8  # Han characters of a short title; shorter lines on top are names of columns
-NAME_HAN = 6
-MOST_LINES = (
-    200  # above a text, among which a title is looked for in other lines: a field, the name of the page
-)
-FIELDS = frozenset({"metadata_table", "date", "source"})
-NO_FIELDS = frozenset({"", "navigation", "menu"})
-STEP = re.compile(r"[>»›→＞]")
-SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
-WIDE_NAME = 15  # Han characters; a publisher's name without the field's name, between other fields
-LONGEST_TITLE = 90  # characters of a line that can be a title said twice
-
-
-class _Seen(NamedTuple):
-    """What the lines above a text say together: how often each, with what they begin and fields end."""
-
-    counts: Counter[str]
-    said: str
-    titles: tuple[str, ...]
-    after_menus: int
+COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
+WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
+# Minutes say when and where.
+WHEN, WHERE = re.compile("(?:会议)?(?:时间|日期)\\s*[:：]"), re.compile("(?:会议)?地点\\s*[:：]")
+TWICE = re.compile("([\u4e00-\u9fff]{4,})\\1")  # a site's name and that of its picture
+# A name and its value, with a blank or a colon between, and so many of them below each other.
+RECORD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,5})(?:\s*[:：]\s*|\s+)[^。；！？]{1,60}")
+RECORD_LINES = 4
 
 
-def find_title(lines: list[Line], first: int) -> int:
-    """Index of the title among the lines above the text; -1 where there is none."""
-    seen = _look_over(lines, first)
-    best, best_score, n_before = -1, 0.0, 0
-    for i in range(first):
-        line = lines[i]
-        if line.mark not in ("", "listed", "likely") or line.n_han < NAME_HAN or line.vote < 0:
-            continue
-        score = _title_score(line) + _place_score(lines, i, seen) - 0.5 * n_before
-        n_before += i > seen.after_menus
-        if score > best_score:
-            best, best_score = i, score
-    if best < 0:
-        return _short_title(lines, first)
-    return next((i for i in range(best) if not lines[i].mark and _says(lines[i], lines[best])), best)
+def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_page: bool) -> None:
+    """Weak marks hold, and unknown lines go where the site's lines stand beside them.
 
-
-def _look_over(lines: list[Line], first: int) -> _Seen:
-    head = lines[:first]
-    return _Seen(
-        Counter(line.bare for line in lines if len(line.text) <= LONGEST_TITLE),
-        _said(head),
-        tuple(line.bare for line in head if line.n_han >= TITLE_HAN and not line.text.startswith(TAG)),
-        max((i for i in range(first) if lines[i].mark in ("navigation", "menu")), default=-1),
-    )
-
-
-def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
-    """What the lines round a line say for its being the title."""
-    line = lines[i]
-    is_organ = ORGAN.fullmatch(line.text) is not None and not line.text.endswith("会")
-    again = (
-        seen.counts[line.bare] > 1 or seen.said.count("\n" + line.bare) > 1 or line.bare + "\n\n" in seen.said
-    )
-    over_fields = lines[i + 1].mark in FIELDS and not SUBTITLE.match(line.text)
-    return (
-        3 * (again and not is_organ)
-        + 2 * over_fields
-        + 2 * (i > seen.after_menus)
-        - 2 * is_organ
-        - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
-        - 4 * (line.mark == "likely")
-    )
-
-
-def _said(head: list[Line]) -> str:
-    """The lines above a text, a line feed before each and two behind fields: with what lines begin and fields end."""
-    if len(head) > MOST_LINES:
-        return ""
-    return "".join(f"\n{line.bare}" + "\n\n" * (line.mark == "metadata_table") for line in head)
-
-
-def _says(line: Line, title: Line) -> bool:
-    """Whether a line begins with a title, which may be wrapped, and has no name of a site behind it."""
-    return line.bare.startswith(title.bare) and SITE_BEHIND.search(line.text) is None
-
-
-def _short_title(lines: list[Line], first: int) -> int:
-    """Index of a title too short to tell by its words: it stands between the trail and the fields of the page."""
-    for i in range(1, first - 1):
-        before, line, after = lines[i - 1], lines[i], lines[i + 1]
-        if not line.mark and line.n_han > 3 and after.mark not in NO_FIELDS and STEP.search(before.text):
-            return i
-    return -1
-
-
-def _title_score(line: Line) -> float:
-    score = min(line.n_han, 12) / 6 + 2 * bool(HEADLINE.search(line.text))
-    score -= 3 * (SUBTITLE.match(line.text) is not None) + 3 * (line.text[-1] in "。；")
-    is_slogan = SLOGAN.fullmatch(line.text) or PAPER.fullmatch(line.text)
-    return score - 4 * (is_slogan is not None) - 2 * (line.n_han < TITLE_HAN)
-
-
-def mark_head(lines: list[Line], first: int, title: int) -> None:
-    """Weak marks hold, and unknown lines go where the site's lines stand beside them."""
+    `of_page` says that the site's lines stand below the text: then it has some above it too.
+    """
     head = lines[:first]
     for i, line in enumerate(head):
         if i != title and not line.mark and line.vote <= 0 and is_foreign(line):
@@ -134,17 +55,40 @@ def mark_head(lines: list[Line], first: int, title: int) -> None:
         or (line.mark == "date" and "年" not in line.text)
         for line in head
     ) or (title >= 0 and any(other.bare == head[title].bare for other in head[title + 1 :]))
-    for i, line in enumerate(head):
+    upwards = [*range(title - 1, -1, -1), *range(max(title, 0), first)]  # above the title, then down below it
+    for i in upwards:
+        line = head[i]
         if line.is_prose and not line.mark:
             continue
         if i == title or (i > title >= 0 and _belongs_to_title(head, i, title)):
             line.mark = ""
         elif line.mark:
             line.mark = _settle(head, i, title, has_furniture=has_furniture)
+        elif i < title and line.row == head[title].row and not _is_site(line):
+            continue  # what stands before a title and a bar opens it
         elif title >= 0 and SCENE.fullmatch(line.text):
             line.mark = "image"
-        elif (has_furniture and _is_stray(head, i, title)) or (i > title >= 0 and _is_site(line)):
+        elif (
+            (has_furniture and _is_stray(head, i, title) and not _are_authors(line, rules))
+            or (title >= 0 and i != title and _is_site(line))
+            or (i < title and _is_column(line, head[title], of_page=of_page))
+        ):
             line.mark = "navigation"
+
+
+def mark_record(head: list[Line]) -> None:
+    """Names and values below each other are what a catalogue says of a text, unless they are minutes."""
+    run: list[tuple[Line, str]] = []
+    for line in [*head, None]:
+        field = None if line is None or line.is_prose or line.is_furniture else RECORD.fullmatch(line.text)
+        if line is not None and field is not None:
+            run.append((line, field["key"]))
+            continue
+        keys = {key for _, key in run}
+        if len(keys) >= RECORD_LINES and 2 * sum(map(is_own_key, keys)) < len(keys):
+            for other, _ in run:
+                other.mark = "metadata_table"
+        run = []
 
 
 def _is_of_site(line: Line) -> bool:
@@ -153,24 +97,41 @@ def _is_of_site(line: Line) -> bool:
 
 
 def _is_site(line: Line) -> bool:
-    if PAPER.fullmatch(line.text):
+    if PAPER.fullmatch(line.text) or TWICE.fullmatch(line.text) or is_motto(line.text):
         return True
     return SITE.fullmatch(line.text) is not None and not HEADLINE.search(line.text)
+
+
+def _are_authors(line: Line, rules: Rules) -> bool:
+    names = names_in(line.text, rules)
+    return len(names) > 1 and all(names)
+
+
+def _is_column(line: Line, title: Line, *, of_page: bool) -> bool:
+    """Whether a line above a title is the name of a column: a few characters, and no part of the title."""
+    if line.n_han > COLUMN_HAN or is_own(line):
+        return False
+    return of_page or (line.n_han > 1 and HEADLINE.search(line.text) is None)
 
 
 def _settle(head: list[Line], i: int, title: int, *, has_furniture: bool) -> str:
     """What a weak mark comes to above the text; a strong one stays."""
     line = head[i]
+    if WHEN.match(line.text) and i + 1 < len(head) and WHERE.match(head[i + 1].text):
+        return ""
     if line.mark in ("value", "source"):
         return "metadata_table"
     if line.mark in ("menu", "symbols", "likely"):
         return "" if line.vote > 0 else "navigation"
-    if line.mark == "number":  # a rank or a counter beside furniture, else a piece of a sentence
+    if line.mark == "number":  # a rank or a counter beside furniture or the title, else a piece of a sentence
+        if 0 <= title == i - 1 and head[title].n_han >= TITLE_HAN:
+            return "navigation"
         beside = head[max(0, i - 1) : i + 2]
         return "navigation" if any(other.is_furniture or other.mark == "menu" for other in beside) else ""
     if line.mark == "date":
         is_signature = DAY.fullmatch(line.text) is not None and i - 1 > title and not head[i - 1].mark
-        return "metadata_table" if not is_signature and (has_furniture or "年" not in line.text) else ""
+        is_of_site = has_furniture or (i > 0 and head[i - 1].is_furniture) or "年" not in line.text
+        return "metadata_table" if is_of_site and not is_signature else ""
     if line.mark == "contact":
         return "metadata_table" if has_furniture else ""
     if line.mark == "listed":
@@ -204,7 +165,7 @@ def _is_stray(head: list[Line], i: int, title: int) -> bool:
             line.n_han < TITLE_HAN
             and any(o.mark == "navigation" and STEP.search(o.text) for o in head[i + 1 :])
         )
-    if SLOGAN.fullmatch(line.text) or LABEL.fullmatch(line.text):
+    if SLOGAN.fullmatch(line.text) or LABEL.fullmatch(line.text) or is_field(line):
         return True
     return _is_between_fields(head, i, title)
 
@@ -230,7 +191,10 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
         return False
     if i - 1 == title and line.n_han <= TITLE_HAN and after is not None and after.is_furniture:
         return not ACTION.search(line.text)
-    between = (
-        before.is_furniture and after is not None and (after.is_furniture or after.mark in ("menu", "source"))
-    )
-    return between and line.n_han <= WIDE_NAME
+    is_key, is_above_field = line.text[-1] in ":：", any(other.is_furniture for other in head[i + 1 :])
+    if line.n_han > WIDE_NAME or not (before.is_furniture or (is_key and is_above_field)):
+        return False
+    if after is not None and (after.is_furniture or after.mark in ("menu", "source")):
+        return True
+    # The fields end with the last that is known: what stands among them is one of them, or the value of one.
+    return not is_own(line) and (is_key or is_above_field)

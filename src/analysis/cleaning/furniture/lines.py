@@ -19,6 +19,10 @@ WEAK = frozenset(
 GAP = re.compile(r"[ \t]*(?:\t| {2}|[|｜丨│┃])[ \t|｜丨│┃]*")
 BLANK_GAP = re.compile(r"[ \t]*(?:\t| {2}| [|｜丨│┃] )[ \t]*")  # a single bar stands for a colon: 来源丨某报
 BARS = "|｜丨│┃"
+# A numbered heading: no value of a field, and no line of a site.
+NUMBERED = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．]\s*[^\d\s]|第[一二三四五六七八九十]{1,3}[章条节]"
+)
 CLOCK = re.compile(r"\d{1,2}:\d\d")  # behind a gap it belongs to the day before it
 STEPS = frozenset(
     "·•›»→>＞/／"
@@ -123,11 +127,19 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
         cells.append(Line(first + position, first + len(stripped), stripped[position:], row))
     if not cells:  # bars alone
         return [Line(first, first + len(stripped), stripped, row)]
-    cells[0].start, cells[-1].end = (
-        first,
-        first + len(stripped),
-    )  # bars at the edges go with the cells beside them
+    if len(cells) == 1 and cells[0].is_prose:  # bars round a text are none of it
+        return [bar for bar in _bars(stripped, first, row, cells[0]) if bar.text]
+    # Bars at the edges go with the cells beside them.
+    cells[0].start, cells[-1].end = first, first + len(stripped)
     return cells
+
+
+def _bars(stripped: str, first: int, row: int, cell: Line) -> list[Line]:
+    """A cell and what stands before and behind it in its line."""
+    low, high = cell.start - first, cell.end - first
+    before, behind = stripped[:low].rstrip(" \t"), stripped[high:].lstrip(" \t")
+    end = first + len(stripped)
+    return [Line(first, first + len(before), before, row), cell, Line(end - len(behind), end, behind, row)]
 
 
 def _take_votes(lines: list[Line], page: Page) -> None:

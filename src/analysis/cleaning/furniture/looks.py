@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.lines import NUMBERED, Line
 from analysis.cleaning.page import HAN_CHARACTER
+from analysis.cleaning.rules import Rules
 
 # Words of a headline of this kind of text.
 HEADLINE = re.compile(
@@ -41,6 +42,7 @@ LABEL = re.compile(r"[【\[][\u4e00-\u9fff\s]{2,6}[】\]]")
 SUBTITLE = re.compile(r"\s*(?:[—–―─-]{1,4}|[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$)")
 DOCUMENT_NUMBER = re.compile(
     r"[〔\[（(﹝【]\s*(?:19|20)\d\d\s*[〕\]）)﹞】]\s*(?:第\s*)?\d+\s*号|[A-Z]{2,8}\s*[-—–]\s*(?:19|20)\d\d\s*[-—–]\s*\d+"
+    r"|[A-Z]{2,6}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?\s*[-—–]\s*(?:19|20)\d\d"  # of a standard
 )
 CLOSING_LINE = re.compile(
     r"[(（\[【]|附件|附[:：]|注[:：]|来源|记者|通讯员|作者|[*＊×]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
@@ -49,7 +51,91 @@ ORGAN = re.compile(
     r"[^，。；！？,;!?:：]*(?:委员会|人民政府|办公室|指挥部|领导小组|委|局|厅|部|会|法院|检察院|公司|集团|中心)"
 )
 SIGNED = re.compile(rf"[(（\[【].*[)）\]】]|{ORGAN.pattern}|附件.*|注[:：].*")
+# The name of a field and its value, whatever the field is called; and the fields that a document has of its own:
+# minutes say when, where and who, a circular to whom it goes, a notice whom to ask.
+FIELD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>[^。；！？]{0,40})")
+OWN_KEY = re.compile(
+    "时间|日期|地点|主持|参会|参加|出席|列席|缺席|请假|记录|整理|汇报|发言|讲话|主题|议题|议程|内容|名称|人员|联系|电话|地址|邮|网址"
+    "|单位|编制|起草|编写|附|抄送|主送|报送|签发|印发|备注|注释|说明|来源|作者|记者|通讯员|供稿|摄影|标题|题目|摘要|导语|提示|[讯文图摄]$|[县区市镇乡村省州局]$"
+)
+ADDRESSED = re.compile(
+    r"(?:代表|领导|来宾|同志|[们友员长任记生士民局委府办会厅部处院校司站所位街门室生业镇乡村])\s*[:：]$"
+)
+COLON = re.compile("[:：]")
+PHRASES = 3
+WITH_PLACE = re.compile("(?:^|(?<= ))[\u4e00-\u9fff]{1,6}[县区市镇乡村局](?=[\u4e00-\u9fff ])")
+SPACED = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
+)  # a name of two characters
+EDGES = " \t·•-—–*"
 LETTER = re.compile("[A-Za-z]")
+
+
+def is_field(line: Line) -> bool:
+    """Whether a line is a field of the page: a name and a short value, and none that a document has of its own.
+
+    Examples
+    --------
+    >>> [is_field(Line(0, 9, text, 0)) for text in ("公开类别：主动公开", "会议地点：二楼会议室", "各镇人民政府：")]
+    [True, False, False]
+    """
+    match = FIELD.fullmatch(line.text.strip(EDGES))
+    return (
+        match is not None
+        and not line.is_prose
+        and match["value"].strip() != ""
+        and not is_own_key(match["key"])
+    )
+
+
+def is_own(line: Line) -> bool:
+    """Whether a short line round a text looks like one of its own: a part of its title, a heading, an address, a field.
+
+    Examples
+    --------
+    >>> [is_own(Line(0, 9, text, 0)) for text in ("一、总体要求", "同志们：", "主持人：某某", "今日某县")]
+    [True, True, True, False]
+    """
+    text = line.text
+    return (
+        NUMBERED.match(text) is not None
+        or SIGNED.fullmatch(text) is not None
+        or ADDRESSED.search(text) is not None
+        or ACTION.search(text) is not None
+        or DOCUMENT_NUMBER.search(text) is not None
+        or (":" in text or "：" in text)
+        and is_own_key(COLON.split(text, maxsplit=1)[0])
+    )
+
+
+def is_own_key(key: str) -> bool:
+    """Whether a field of this name is the document's, not the page's."""
+    return OWN_KEY.search(key) is not None
+
+
+def is_motto(text: str) -> bool:
+    """Whether a line is three phrases or more of the same length, four characters or more.
+
+    Examples
+    --------
+    >>> is_motto("团结奋进 求真务实 争创一流"), is_motto("压实责任 全力推进 防汛工作")
+    (True, True)
+    """
+    lengths = [len(phrase) for phrase in text.split()]
+    return len(lengths) >= PHRASES and len(set(lengths)) == 1 and lengths[0] > 3
+
+
+def names_in(text: str, rules: Rules) -> list[bool]:
+    """Of each word of a line, whether it looks like the name of a person, a place before it or a blank inside.
+
+    Examples
+    --------
+    >>> from analysis.cleaning.rules import default_rules
+    >>> [names_in(text, default_rules()) for text in ("某镇王小明", "张 三 李小四", "热点图集")]
+    [[True], [True, True], [False]]
+    """
+    words = SPACED.sub(r"\1\2", WITH_PLACE.sub("", text)).split()
+    return [rules.is_name(word) for word in words]
 
 
 def is_foreign(line: Line) -> bool:

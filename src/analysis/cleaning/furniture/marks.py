@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
-from analysis.cleaning.furniture.lines import LONG, Line
+from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
+from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER
 from analysis.cleaning.furniture.shapes import is_listed, shape_of
 from analysis.cleaning.furniture.stamps import home_of, is_stamp, is_tagged
 from analysis.cleaning.furniture.tiles import tiling_of
@@ -17,10 +18,6 @@ from analysis.cleaning.rules import MENU, Rules, bare
 # Marks of a sentence: alone on a line they belong to the text whose lines they close or open.
 SENTENCE_MARKS = re.compile(r"[，。、；：！？“”‘’（）《》「」…—,.;:!?()\"'\s]+")
 TRAILING = " \t•·>»›＞→-—–|｜】]〗］}_=~+:：<«‹＜↑↓"
-# A numbered heading is no value of a field.
-NUMBERED = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．]\s*[^\d\s]|第[一二三四五六七八九十]{1,3}[章条节]"
-)
 LONGEST_VALUE, LONGEST_BARE = (
     80,
     18,
@@ -34,6 +31,11 @@ SHORT_NOTICE = 60  # characters of an invitation to scan, pay or comment
 LONGEST_NOTICE = 4 * LONG
 ROW_CELLS = 3  # cells from which the most of a row speak for the rest
 BYLINE = re.compile("记者|通讯员")
+# Signs by which pages point at something: a finger, an arrow, a face; no text does.
+SIGNS = re.compile("[©®\u2190-\u21ff\u2b00-\u2bff]|[>＞]{2,}|[<＜]{2,}")
+FACES = re.compile("[\U0001f300-\U0001faff]")
+LONGEST_SIGN = 40  # characters of a line with one
+PAUSED = re.compile("[，。；,;]")
 WIDEST_CELL = 40  # characters of such a cell
 
 
@@ -90,7 +92,14 @@ def mark_of(text: str, rules: Rules) -> str:
         or ("likely" if is_tagged(inner) else "")
         or ("listed" if is_listed(inner) else "")
         or ("" if inner[-1] in "。！？" else tiling_of(line, rules))
+        or ("likely" if _has_sign(text) else "")
     )
+
+
+def _has_sign(text: str) -> bool:
+    if len(text) > LONGEST_SIGN:
+        return False
+    return FACES.search(text) is not None or (SIGNS.search(text) is not None and not PAUSED.search(text))
 
 
 def _told_by_words(text: str, rules: Rules) -> str:
@@ -160,6 +169,7 @@ def _mark_values(lines: list[Line], rules: Rules) -> None:
             and not line.is_prose
             and len(line.text) <= (LONGEST_VALUE if has_colon else LONGEST_BARE)
             and not NUMBERED.match(line.text)
+            and not (held == "source" and DOCUMENT_NUMBER.search(line.text))
             and not (asks_number and len(line.bare) > 1 and not DIGIT.search(line.text))
         ):
             line.mark = held if held in ("source", "credit") else "value"

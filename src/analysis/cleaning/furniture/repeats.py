@@ -11,14 +11,18 @@ from analysis.cleaning.wraps import CLOSERS
 REPEATED = "repeated_title"
 LEAST = 8  # letters; shorter lines (`会议强调`) repeat for a reason
 PARAGRAPH = 40  # letters from which the same line twice is a teaser or a slip of the copy, wherever it stands
+GO_ON = "(?:详细|全文|更多|阅读全文|查看全文|详情)"
 BROKEN_OFF = re.compile(
-    r"(?:…|\.{2})\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?$"
+    rf"(?:…|\.{{2}})\s*(?:[\[【(（<《]?{GO_ON}[\]】)）>》]*)?$|[\[【(（<]{GO_ON}[\]】)）>]+$"
 )
 ABSTRACT = re.compile(r"[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)")
 MOST_TEASERS = 20  # lines of a page looked at
 TEASER_LEAST = 12  # letters of a teaser
 LONGEST = 400  # characters of a teaser
 HEAD = 2  # lines of which the first long enough is the title
+NEAR, MOST_OF = 4, 0.7  # lines, the first of which is the title, and the share of it that is said again
+LAST = frozenset("….]】)）>》细文多情")  # what such a line ends with
+LONGEST_OFFER = 16  # characters of dots and an offer to read on
 TIMES = 3  # a shorter line goes if it is the first one or stands there so often
 TEASER = re.compile(
     r"(?:[【\[]?(?:摘要|导读|核心提示|内容摘要|内容提要)[】\]]?\s*[:：]?\s*)?(?P<text>.+?)(?:…+|\.{2,})?\s*(?:[\[【(（<《]?(?:详细|全文|更多|阅读全文|查看全文|详情)[\]】)）>》]*)?"
@@ -43,6 +47,9 @@ def mark_repeats(lines: list[Line]) -> None:
         if again or (title and line is not kept[0] and _is_title_of_site(line, title)):
             line.mark = REPEATED
         seen.add(text)
+    for line in kept[1:NEAR]:  # the title without its year or its number
+        if title.startswith(line.bare) and MOST_OF * len(title) <= len(line.bare) < len(title):
+            line.mark = REPEATED
     _mark_teasers(lines)
 
 
@@ -69,10 +76,20 @@ def _mark_teasers(lines: list[Line]) -> None:
             line.mark = REPEATED
 
 
+def breaks_off(text: str) -> bool:
+    """Whether a line ends with dots, or with an offer to read on.
+
+    Examples
+    --------
+    >>> breaks_off("会议强调，要压实..."), breaks_off("会议强调，要压实责任[详细]"), breaks_off("会议强调。")
+    (True, True, False)
+    """
+    return text[-1] in LAST and BROKEN_OFF.search(text, max(0, len(text) - LONGEST_OFFER)) is not None
+
+
 def _is_like_teaser(text: str) -> bool:
     """Whether a line breaks off, or is called an abstract."""
-    is_dotted = "…" in text or ".." in text
-    return (is_dotted and BROKEN_OFF.search(text) is not None) or ABSTRACT.match(text) is not None
+    return breaks_off(text) or ABSTRACT.match(text) is not None
 
 
 def _is_title_of_site(line: Line, title: str) -> bool:

@@ -30,7 +30,13 @@ PHOTO = re.compile(
 )
 # Steps of a breadcrumb trail stand between arrows; slashes and dashes do so only behind a home page.
 TRAIL = re.compile(r"[^，。；！？]{1,30}?(?:\s*(?:>+|»+|›+|→|＞+|>>)\s*[^，。；！？>»›→＞]{0,40}){1,12}")
-HOME = re.compile(r"[·\s]*(?:网站|门户|本站)?(?:首页|主页)\s*(?:[>»›→＞/\\|·\-—–:：].*|$)")
+HOME = re.compile(
+    r"[·\s]*(?:[\u4e00-\u9fff]{2,9}\s*[:：]\s*)?(?:网站|门户|本站)?(?:首页|主页)\s*(?:[>»›→＞/\\|·\-—–:：].*|$)"
+)
+# The page before or behind this one; some words for it stand alone.
+NEIGHBOUR = re.compile(
+    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇)(?:文章|新闻|主题|信息|内容)?(?:\s*[:：\s].*|没有了?|无)?"
+)
 FILE = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\))?\s*",
     re.I,
@@ -57,7 +63,7 @@ NUMBER = re.compile(r"[+\-]?[\d.,]{1,60}[%+]?")
 SHORT_NUMBER = re.compile(rf"(?=.{{1,7}}$){NUMBER.pattern}")
 # The size of a file; the page of a printed paper.
 SIZE = re.compile(r"[\d.,]+\s*[KMG]B", re.I)
-PRINTED = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9fff]{0,8})?")
+PRINTED = re.compile(r"第?\s*[A-Z]{0,3}\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9fff]{0,8})?")
 COUNTER = re.compile(
     r"(?:浏览|阅读|点击|访问|人气|点赞|评论|收藏|转发|分享|播放|下载)[量数次]*\s*[(（:：]?\s*[\d.,]+\s*[万次人wW+]*\s*[)）]?|[\d.,]+\s*[万wW+]*\s*[次人个]?\s*(?:浏览|阅读|点击|访问|评论|点赞|收藏|下载|页)(?:量|过|次)?|(?:¥|￥)\s*[\d.]+\s*元?"
 )
@@ -70,7 +76,7 @@ LISTED = re.compile(
 LIST_NAME = re.compile(
     "(?:栏目|频道|相关|推荐|热门|热点|最新|精彩|精选|本类|同类|编辑|站内|本站|本网|为您|为你|往期|更多|今日|本周|本月|一周|近期|点击|阅读|人气|随机|猜你)"
     "(?:资讯|文章|新闻|阅读|推荐|报道|信息|链接|专题|排行|热点|话题|文档|搜索|主题|栏目|标签|稿件|发布|回顾|精选|导读|头条|喜欢|内容|图文|图集|视频|图片|帖子|更新|热门|集锦)(?:榜|列表|文章|内容)?"
-    "|[\u4e00-\u9fff]{0,4}(?:新闻|资讯|文章|视频|图集|图片|信息)(?:精选|推荐|排行榜?|热点|集锦|导读|回顾)"
+    "|[\u4e00-\u9fff]{0,16}(?:新闻|资讯|文章|视频|图集|图片|信息)(?:精选|推荐|排行榜?|热点|集锦|导读|回顾)"
 )
 CREDIT = re.compile(
     r"[(（\[【]?\s*(?:责任编辑|责编|编辑|审核|校对|一审|二审|三审|初审|复审|终审|签发|监制|值班编委|值班主任)[^，。；]{0,4}?[丨|｜/／\s][^，。；]{1,40}"
@@ -96,6 +102,7 @@ SHAPES = (
     ("image", OF_TEXT, PHOTO),
     ("footer", OF_TEXT, ADDRESS),
     ("navigation", OF_TEXT, HOME),
+    ("related", OF_TEXT, NEIGHBOUR),
     ("navigation", OF_TEXT, TRAIL),
     ("page_number", OF_LINE, PAGER),
     ("page_number", OF_TEXT, PAGER),
@@ -159,6 +166,8 @@ def _first_of(shapes: tuple[tuple[str, int, re.Pattern[str]], ...], *forms: str)
 def _shape_of_chinese(text: str) -> str:
     if HOME.fullmatch(text):
         return "navigation"
+    if NEIGHBOUR.fullmatch(text):
+        return "related"
     if _is_weather(text, is_dated=False):
         return "navigation" if _is_surely_weather(text) else ""
     if LIST_NAME.fullmatch(text):

@@ -24,7 +24,7 @@ FIELD = re.compile(
 )
 # An account, a kind, a place and the minute of publication, dots or bars between them.
 _STEP = r"[^\s，。；！？,;·•|｜](?:[^，。；！？,;·•|｜]{0,12}[^\s，。；！？,;·•|｜])?"
-STEPS = re.compile(rf"(?:{_STEP}\s*[·•|｜]\s*){{1,5}}{DAY}(?:\s*{TIME})?(?:\s*[·•|｜]\s*{_STEP})?")
+STEPS = re.compile(rf"(?:(?:{_STEP}\s*)?[·•|｜]\s*){{1,5}}{DAY}(?:\s*{TIME})?(?:\s*[·•|｜]\s*{_STEP})?")
 # Where a site is at home: a notice may give one of these of its own, and says whom to ask.
 HOME = re.compile(
     r"(?:地址|地点|邮编|邮政编码|电话|传真|邮箱|网址|热线|备案\w{0,3}号|公众号|微信号|标[识示]码|主办|承办)(?:单位)?\s*[:：]?"

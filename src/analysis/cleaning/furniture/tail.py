@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from analysis.cleaning.furniture.head import TITLE_HAN
 from analysis.cleaning.furniture.lines import Line
-from analysis.cleaning.furniture.looks import ACTION, CLOSING_LINE, LEGEND, SIGNED, is_foreign
+from analysis.cleaning.furniture.looks import (
+    ACTION,
+    CLOSING_LINE,
+    LEGEND,
+    SIGNED,
+    is_field,
+    is_foreign,
+    is_own,
+    names_in,
+)
+from analysis.cleaning.furniture.titles import TITLE_HAN
+from analysis.cleaning.page import CLOSING
 from analysis.cleaning.rules import Rules
 
 CLOSE_HAN = 60  # a paragraph behind the end is kept from this length
@@ -20,23 +30,28 @@ PLACE = re.compile("[县区市镇乡村州旗省社队站所校院司行办组�
 WORD = re.compile(r"[\w]{1,8}")
 WORDS_IN_A_ROW = 4
 COLUMNS = 2  # names of columns that make a row where the site begins below the text
-BULLETS = "·•▪■◆●○◇►▶*"
+LOOSE_HAN = 8  # Han characters of a few words of the site
+PAUSE = re.compile(r"[，。；！,!“”\d]")
+FORMULA = re.compile("特此|此致|敬礼|谢谢|祝|完|以上|妥否|当否|请|致|会议")
+BULLET = re.compile("(?:-\\s+)?[·•▪■◆●○◇►▶*]")
 IN_A_ROW = 3  # so many buttons or headlines are none of the text's
 WEAK_BEHIND_END = frozenset(
     {"menu", "listed", "value", "date", "contact", "source", "symbols", "number", "likely"}
 )  # what goes behind the end though it may stand in a text
 
 
-def mark_tail(tail: list[Line], end: int, *, is_closed: bool) -> None:
+def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_page: bool) -> None:
     """Mark the lines below the text; `end` is the first that is surely none of it.
 
     Short lines behind the first furniture go too: a signature stands before it. `is_closed` says that the text
-    ends with a whole sentence, so that no piece of it stands here.
+    ends with a whole sentence, so that no piece of it stands here, `of_page` that lines of the site stand above it.
     """
     begun, has_furniture = False, any(line.is_furniture for line in tail)
     _mark_list(tail)
     _mark_dates(tail)
     _mark_runs(tail, _is_button, IN_A_ROW)
+    if is_closed:
+        _mark_loose(tail, rules, of_page=of_page or has_furniture)
     if has_furniture:
         _mark_runs(tail, _is_headline, IN_A_ROW)
         _mark_runs(tail, _is_column, COLUMNS, joins=frozenset())
@@ -44,10 +59,10 @@ def mark_tail(tail: list[Line], end: int, *, is_closed: bool) -> None:
         begun = begun or (line.is_furniture and line.bare != "")
         if has_furniture and not begun and not line.mark and LEGEND.fullmatch(line.text):
             line.mark = "image"
-        elif line.vote > 0 and not line.is_furniture:
-            line.mark = "" if line.mark != "value" else "metadata_table"
         elif i >= end:
             _mark_behind_end(line)
+        elif line.vote > 0 and not line.is_furniture:
+            line.mark = "" if line.mark != "value" else "metadata_table"
         elif line.mark in ("menu", "value", "contact", "symbols", "likely") or (
             line.mark == "number" and (begun or is_closed)
         ):
@@ -81,7 +96,7 @@ def _mark_list(tail: list[Line]) -> None:
     run: list[Line] = []
     before: Line | None = None
     for line in [*tail, None]:
-        if line is not None and not line.is_furniture and line.text[0] in BULLETS and line.n_han >= TITLE_HAN:
+        if line is not None and not line.is_furniture and BULLET.match(line.text) and line.n_han >= TITLE_HAN:
             if not run and before is not None and not before.mark and before.n_han <= TITLE_HAN:
                 run.append(before)
             run.append(line)
@@ -112,6 +127,32 @@ def _is_stray(line: Line, *, begun: bool) -> bool:
     if line.is_prose:
         return False
     return line.vote < 0 or (begun and not CLOSING_LINE.match(line.text))
+
+
+def _mark_loose(tail: list[Line], rules: Rules, *, of_page: bool) -> None:
+    """Words of the site: the last lines of the page, and on a page with other lines of the site those before too."""
+    for line in reversed(tail):
+        if not line.mark and line.vote <= 0:
+            if _is_loose(line, rules):
+                line.mark = "navigation"
+            elif not of_page:
+                return
+
+
+def _is_loose(line: Line, rules: Rules) -> bool:
+    """Whether a line below a whole text is a field or a few words of the site, and no signature or formula."""
+    if line.is_prose or is_own(line) or CLOSING_LINE.match(line.text) or _is_own(line):
+        return False
+    if is_field(line):
+        return True
+    return (
+        0 < line.n_han <= LOOSE_HAN
+        and not PAUSE.search(line.text)
+        and not PLACE.search(line.text)
+        and not FORMULA.match(line.text)
+        and line.text[-1] not in CLOSING
+        and not any(names_in(line.text, rules))
+    )
 
 
 def _is_button(line: Line) -> bool:

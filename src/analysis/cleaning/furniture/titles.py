@@ -1,10 +1,13 @@
-"""Titles with the fields of the page in the same line: `某县召开会议 2023-11-22 来源：某报`."""
+"""The title of a text: which line it is, and where it ends when fields of the page stand in the same line."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import NamedTuple
 
 from analysis.cleaning.furniture.lines import LONG, Line
+from analysis.cleaning.furniture.looks import HEADLINE, ORGAN, PAPER, SLOGAN, SUBTITLE, TAG, is_motto
 from analysis.cleaning.furniture.marks import mark_of
 from analysis.cleaning.page import count_han
 from analysis.cleaning.rules import Rules
@@ -12,9 +15,98 @@ from analysis.cleaning.rules import Rules
 # Where the fields may begin: behind a blank, or at a date behind a character.
 BORDER = re.compile(r"[ \t]+(?=\S)|(?<=[\u4e00-\u9fff”》])(?=(?:19|20)\d\d-\d{1,2}-\d)")
 ISO_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|发布(?:时间|日期)")
-FIELDS = frozenset({"metadata_table", "date", "source", "credit"})
-TITLE_HAN = 8
+FIELDS = frozenset({"metadata_table", "date", "source"})
+NO_FIELDS = frozenset({"", "navigation", "menu"})
+STEP = re.compile(r"[>»›→＞]")
+SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
+TITLE_HAN = 8  # Han characters of a short title; shorter lines on top are names of columns
+NAME_HAN = 6  # of the shortest line that may be one
+# Lines above a text, among which a title is looked for in other lines: a field, the name of the page.
+MOST_LINES = 200
+LONGEST_TITLE = 90  # characters of a line that can be a title said twice
 NEAR = 3  # lines between such a title and its text
+
+
+class _Seen(NamedTuple):
+    """What the lines above a text say together: how often each, with what they begin and fields end."""
+
+    counts: Counter[str]
+    said: str
+    titles: tuple[str, ...]
+    after_menus: int
+
+
+def find_title(lines: list[Line], first: int) -> int:
+    """Index of the title among the lines above the text; -1 where there is none."""
+    seen = _look_over(lines, first)
+    best, best_score, n_before = -1, 0.0, 0
+    for i in range(first):
+        line = lines[i]
+        if line.mark not in ("", "listed", "likely") or line.n_han < NAME_HAN or line.vote < 0:
+            continue
+        score = _title_score(line) + _place_score(lines, i, seen) - 0.5 * n_before
+        n_before += i > seen.after_menus
+        if score > best_score:
+            best, best_score = i, score
+    if best < 0:
+        return _short_title(lines, first)
+    return next((i for i in range(best) if not lines[i].mark and _says(lines[i], lines[best])), best)
+
+
+def _look_over(lines: list[Line], first: int) -> _Seen:
+    head = lines[:first]
+    return _Seen(
+        Counter(line.bare for line in lines if len(line.text) <= LONGEST_TITLE),
+        _said(head),
+        tuple(line.bare for line in head if line.n_han >= TITLE_HAN and not line.text.startswith(TAG)),
+        max((i for i in range(first) if lines[i].mark in ("navigation", "menu")), default=-1),
+    )
+
+
+def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
+    """What the lines round a line say for its being the title."""
+    line = lines[i]
+    is_organ = ORGAN.fullmatch(line.text) is not None and not line.text.endswith("会")
+    again = (
+        seen.counts[line.bare] > 1 or seen.said.count("\n" + line.bare) > 1 or line.bare + "\n\n" in seen.said
+    )
+    over_fields = lines[i + 1].mark in FIELDS and not SUBTITLE.match(line.text)
+    return (
+        3 * (again and not is_organ)
+        + 2 * over_fields
+        + 2 * (i > seen.after_menus)
+        - 2 * is_organ
+        - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
+        - 4 * (line.mark == "likely")
+    )
+
+
+def _said(head: list[Line]) -> str:
+    """The lines above a text, a line feed before each and two behind fields: with what lines begin and fields end."""
+    if len(head) > MOST_LINES:
+        return ""
+    return "".join(f"\n{line.bare}" + "\n\n" * (line.mark == "metadata_table") for line in head)
+
+
+def _says(line: Line, title: Line) -> bool:
+    """Whether a line begins with a title, which may be wrapped, and has no name of a site behind it."""
+    return line.bare.startswith(title.bare) and SITE_BEHIND.search(line.text) is None
+
+
+def _short_title(lines: list[Line], first: int) -> int:
+    """Index of a title too short to tell by its words: it stands between the trail and the fields of the page."""
+    for i in range(1, first - 1):
+        before, line, after = lines[i - 1], lines[i], lines[i + 1]
+        if not line.mark and line.n_han > 3 and after.mark not in NO_FIELDS and STEP.search(before.text):
+            return i
+    return -1
+
+
+def _title_score(line: Line) -> float:
+    score = min(line.n_han, 12) / 6 + 2 * bool(HEADLINE.search(line.text))
+    score -= 3 * (SUBTITLE.match(line.text) is not None) + 3 * (line.text[-1] in "。；")
+    is_slogan = SLOGAN.fullmatch(line.text) or PAPER.fullmatch(line.text) or is_motto(line.text)
+    return score - 4 * bool(is_slogan) - 2 * (line.n_han < TITLE_HAN)
 
 
 def cut_titles(lines: list[Line], rules: Rules) -> list[Line]:
@@ -30,7 +122,7 @@ def cut_titles(lines: list[Line], rules: Rules) -> list[Line]:
 def _cut(line: Line, rules: Rules) -> list[Line]:
     for border in BORDER.finditer(line.text):
         title, fields = line.text[: border.start()], line.text[border.end() :]
-        if count_han(title) >= TITLE_HAN and mark_of(fields, rules) in FIELDS:
+        if count_han(title) >= TITLE_HAN and mark_of(fields, rules) in {*FIELDS, "credit"}:
             start = line.start + border.end()
             parts = [
                 Line(line.start, line.start + len(title), title, line.row, vote=line.vote),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from analysis.cleaning.furniture.head import FIELDS, find_title, mark_head
+from analysis.cleaning.furniture.head import mark_head, mark_record
 from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.repeats import breaks_off
 from analysis.cleaning.furniture.tail import CLOSE_HAN, mark_tail, mark_words
+from analysis.cleaning.furniture.titles import FIELDS, find_title
 from analysis.cleaning.page import HAN_CHARACTER
 from analysis.cleaning.rules import Rules
 
@@ -36,10 +38,13 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     end = _find_end(lines, prose)
     first = _find_first(lines, prose)
     last = max((i for i in prose if i < end), default=prose[-1])
-    mark_head(lines, first, find_title(lines, first))
+    mark_record(lines[:first])
+    below = any(line.is_furniture or line.mark in ("menu", "likely") for line in lines[last + 1 :])
+    mark_head(lines, first, find_title(lines, first), rules=rules, of_page=below)
     _mark_body(lines[first : last + 1])
     mark_words(lines[last + 1 :], rules)
-    mark_tail(lines[last + 1 :], end - last - 1, is_closed=lines[last].is_closed)
+    of_page = any(line.is_furniture for line in lines[:first])
+    mark_tail(lines[last + 1 :], end - last - 1, rules, is_closed=lines[last].is_closed, of_page=of_page)
 
 
 def _is_text(line: Line) -> bool:
@@ -73,11 +78,11 @@ def _find_first(lines: list[Line], prose: list[int]) -> int:
 
 def _find_end(lines: list[Line], prose: list[int]) -> int:
     """Index of the first line behind which no more text follows."""
-    total = sum(lines[i].n_han for i in prose)
+    total = sum(lines[i].n_han for i in prose if not breaks_off(lines[i].text))
     behind, last_long = total, max((i for i in prose if lines[i].n_han >= CLOSE_HAN), default=prose[-1])
     for i, line in enumerate(lines):
         if _is_text(line):
-            behind -= line.n_han
+            behind -= 0 if breaks_off(line.text) else line.n_han  # a teaser is no text
         elif line.mark in ENDERS and i > prose[0]:
             share = AFTER_END if i < last_long else AFTER_LONG
             if behind < share * total:
@@ -101,7 +106,11 @@ def _mark_bare_page(lines: list[Line]) -> None:
 def _mark_body(body: list[Line]) -> None:
     """Inside the text only what cannot be text goes."""
     marks = ["", *(line.mark for line in body), ""]
+    is_told = any(line.vote > 0 for line in body if line.is_prose)  # the markup says where the text stands
     for i, line in enumerate(body):
+        if is_told and line.vote < 0 and not line.is_prose and not line.is_furniture:
+            line.mark = "navigation"
+            continue
         is_field = line.mark in ("metadata_table", "footer", "shop", "related")
         is_alone = not marks[i] and not marks[i + 2] and KEY_AND_VALUE.match(line.text) is not None
         if line.mark in ("value", "symbols", "number", "likely") or (
