@@ -140,3 +140,58 @@ def test_check_names_what_is_wrong_and_says_what_to_do(home, capsys):
     said = capsys.readouterr().out
     assert "c.pdf" in said and "a: the same text as b (100%): remove one" in said
     assert "note: a: no place was found: state it in documents.csv (row a, a column place)" in said
+
+
+def test_one_row_of_a_table_is_left_out_and_taken_back_and_no_byte_of_the_table_changes(
+    home, tmp_path, capsys
+):
+    content = "标题,正文\n甲会,会议强调要加强监管。\n乙会,会议要求要办好学校。\n丙会,会议指出要防治污染。\n"
+    path = put(tmp_path / "many.csv", content)
+    assert main(["add", path, "--yes"]) == 0
+    assert main(["remove", "many-2", "--yes"]) == 0
+    assert "many.csv/2: left out by documents.csv" in capsys.readouterr().out
+    assert (home / "data" / "raw" / "many.csv").read_bytes() == content.encode()
+    from analysis.pipeline import build_frames
+
+    def present():
+        return list(build_frames(home / "data" / "raw", store=False)["documents"]["doc_id"])
+
+    assert present() == ["many-1", "many-3"]  # the ids of the others stay
+    main(["check"])
+    assert "note: many.csv/2: left out by documents.csv (removed): nothing to do" in capsys.readouterr().out
+    assert main(["remove", "many-2", "--yes"]) == 1
+    assert "leaves it out already" in capsys.readouterr().err
+    assert main(["add", path, "--yes"]) == 0
+    assert present() == ["many-1", "many-2", "many-3"] and len(rows(home)) == 3
+
+
+def test_a_member_of_an_archive_without_a_row_is_left_out_by_one(home):
+    import zipfile
+
+    with zipfile.ZipFile(home / "data" / "raw" / "two.zip", "w") as archive:
+        archive.writestr("a.txt", LONG)
+        archive.writestr("b.txt", OTHER)
+    assert main(["remove", "a", "--yes"]) == 0
+    assert [(row["doc_id"], row["path"], row["excluded"]) for row in rows(home)] == [
+        ("a", "raw/two.zip/a.txt", "removed")
+    ]
+
+
+def test_a_cell_that_says_no_leaves_nothing_out(home):
+    put(home / "data" / "raw" / "a.txt", LONG)
+    put(home / "data" / "documents.csv", "doc_id,path,excluded\na,raw/a.txt,否\n")
+    from analysis.reading import list_sources
+
+    assert [source.doc_id for source in list_sources(home / "data" / "raw")[0]] == ["a"]
+
+
+def test_a_run_without_a_text_is_one_clear_line(home, capsys):
+    assert main(["run"]) == 1
+    said = capsys.readouterr().err
+    assert "there is no text in" in said and said.count("\n") == 1
+
+
+def test_a_table_of_texts_under_the_name_of_the_table_of_facts_is_named(tmp_path, capsys):
+    put(tmp_path / "documents.csv", "title,text\n甲会,会议强调要加强监管。\n乙会,会议要求要办好学校。\n")
+    assert main(["run", "--texts", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert "give the table another name" in capsys.readouterr().err

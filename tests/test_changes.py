@@ -9,8 +9,9 @@ from test_kills import start_home
 from analysis.changes import compare_inputs, compare_runs, format_changes, read_results, write_changes
 from analysis.cli import main
 from analysis.folders import Folders
+from analysis.lexicons import Entry
 from analysis.settings import read_settings
-from analysis.stamp import read_inputs, read_stamp
+from analysis.stamp import lexicon_inputs, read_inputs, read_stamp
 
 OLD = {
     "texts": {"a": {"text": "1"}, "b": {"text": "1"}},
@@ -112,7 +113,7 @@ def test_a_run_does_only_what_is_asked_for_anew(tmp_path, monkeypatch, capsys):
     assert times == {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
 
     (out / "figures" / "01_test_counts.csv").unlink()
-    assert "1 notebooks run, 0 unchanged" in run("--out", str(out))
+    assert "1 notebook run, 0 unchanged" in run("--out", str(out))
 
     (home / "data" / "raw" / "丁.txt").write_text("会议强调,要加强河道监管。", encoding="utf-8")
     said = run("--out", str(out))
@@ -223,3 +224,36 @@ def test_a_finding_that_is_new_or_gone_stands_alone():
         ("01", "甲乙丙丁戊己。", "", "code changed"),
         ("01", "", "Nothing like it.", "code changed"),
     ]
+
+
+def lexicon(**terms):
+    return lexicon_inputs([Entry(term, *row) for term, row in terms.items()])
+
+
+def test_the_rows_of_a_lexicon_that_changed_are_named():
+    old = {
+        **OLD,
+        "lexicons": {"strength": lexicon(甲=("firm",), 乙=("soft",), 丙=("firm", "c"), 丁=("firm",))},
+    }
+    new = {
+        **OLD,
+        "lexicons": {"strength": lexicon(甲=("strong",), 丙=("firm", "see"), 丁=("firm",), 戊=("soft",))},
+    }
+    (cause,) = compare_inputs(old, new)
+    assert cause.what == "changed: 甲 (firm → strong), 丙 (its wording), 戊 (soft) added, 乙 (soft) removed"
+    changes = compare_runs([cause], {"s.csv": "group,n\na,1\n"}, {"s.csv": "group,n\na,3\n"}, {"a": ["a"]})
+    assert changes.moves[0].why == "lexicon strength changed"  # the rows stand once, among the causes
+    assert "戊 (soft) added" in format_changes(changes)
+
+
+def test_many_rows_of_a_lexicon_are_counted_and_their_order_is_a_change_too():
+    many = {chr(0x4E00 + n): ("firm",) for n in range(30)}
+    (cause,) = compare_inputs(
+        OLD | {"lexicons": {"x": lexicon()}}, OLD | {"lexicons": {"x": lexicon(**many)}}
+    )
+    assert cause.what.count(" added") == 8 and cause.what.endswith("and 22 more")
+    turned = dict(reversed(many.items()))
+    (cause,) = compare_inputs(
+        OLD | {"lexicons": {"x": lexicon(**many)}}, OLD | {"lexicons": {"x": lexicon(**turned)}}
+    )
+    assert cause.what == "changed: the order of its rows"

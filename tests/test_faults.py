@@ -155,7 +155,7 @@ def test_a_console_of_any_encoding_shows_what_it_can(console, tmp_path):
     done = run_code("import sys; from analysis.cli import main; sys.exit(main(sys.argv[1:]))", tmp_path,
                     "frames", "raw", "--out", "out", PYTHONIOENCODING=console, LC_ALL="C")  # fmt: skip
     assert done.returncode == 0 and "Traceback" not in done.stderr
-    assert "1 texts" in done.stdout and "an empty file" in done.stderr
+    assert "1 text," in done.stdout and "an empty file" in done.stderr
 
 
 def test_names_that_steer_a_terminal_or_a_spreadsheet_do_neither(tmp_path):

@@ -88,7 +88,7 @@ DRAWN = {
     "plane": lambda c: (an.plot_correspondence, c.measure("measure_correspondence")),
     "tfidf": lambda c: (
         an.plot_tfidf,
-        an.top_rows(an.content_words(c.measure("measure_tfidf")), "tfidf", 10),
+        an.top_rows(an.contrast_groups(an.content_words(c.measure("measure_tfidf")), "tfidf"), "lead", 10),
     ),
     "clouds": lambda c: (an.plot_wordclouds, an.top_rows(c.content(), "n_token", 40)),
     "compared": lambda c: (
@@ -296,3 +296,62 @@ def test_a_group_without_words_stops_no_figure(by, frames):
     assert mapped["x"].notna().all()
     for figure in drawn:
         figure.draw_without_rendering()
+
+
+def tfidf_of(groups):
+    """Rows of a general term that all groups use much, and of one of each group's own."""
+    rows = [("发展", group, 40, 0.5 + 0.01 * n) for n, group in enumerate(groups)]
+    rows += [(f"词{n}", group, 9, 0.3) for n, group in enumerate(groups)]
+    return pd.DataFrame(rows, columns=["term", "group", "n_token", "tfidf"])
+
+
+def test_terms_that_lead_over_the_other_groups_stand_above_those_that_all_use_much(frames):
+    look = an.use_look(frames, an.read_settings(RAW))
+    table = an.contrast_groups(tfidf_of(list(look.groups)), "tfidf")
+    assert table.loc[table["term"] == "发展", "lead"].abs().max() < 0.03
+    figure = an.plot_tfidf(table, look)
+    for number, axes in enumerate(figure.axes[:5]):
+        assert axes.get_yticklabels()[0].get_text().startswith(f"词{number}")
+    assert any("the mean of the other groups" in note for note in notes_of(figure))
+    alone = an.contrast_groups(tfidf_of([look.groups[0]]), "tfidf")
+    assert (alone["others"] == 0).all() and notes_of(an.plot_tfidf(alone, look)) == []
+
+
+def test_one_group_has_no_part_of_a_vocabulary_for_itself(frames):
+    look = an.use_look(frames, an.read_settings(RAW))
+    table = an.measure_vocabulary_parts(frames)
+    figure = an.plot_vocabulary(table[table["group"] == "wuxi"], look)
+    assert "fewer than two groups" in figure.axes[0].texts[0].get_text()
+
+
+def test_a_heatmap_of_rates_has_no_dead_row_and_points_for_nothing(frames):
+    look = an.use_look(frames, an.read_settings(RAW))
+    rows = [("水", f"g{n}", 0.0 if n == 1 else np.nan if n == 2 else 3.0) for n in range(12)]
+    table = pd.DataFrame(rows, columns=["term", "group", "rate"])
+    figure = an.plot_rates(table.assign(rate_low=table["rate"], rate_high=table["rate"]), look)
+    names = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert len(names) == 11 and "g2" not in names
+    assert any(note.endswith("1 more without words to count") for note in notes_of(figure))
+    assert [words.get_text() for words in figure.axes[0].texts].count("·") == 1
+
+
+def test_a_phrase_inside_a_longer_one_of_the_same_texts_is_not_drawn_twice(frames):
+    look = an.use_look(frames, an.read_settings(RAW))
+    rows = [
+        ("全面贯彻新发展", "wuxi liangxi", 2),
+        ("完整准确全面贯彻新发展", "wuxi liangxi", 2),
+        ("全面贯彻", "wuxi", 1),
+    ]
+    table = pd.DataFrame(rows, columns=["phrase", "doc_ids", "n"]).assign(n_documents=2)
+    figure = an.plot_phrases(table, look)
+    drawn = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert drawn == ["完整准确全面贯彻新发展 (2)", "全面贯彻 (1)"]
+    assert any("of the same texts is left out" in note for note in notes_of(figure))
+
+
+def test_percents_of_an_axis_are_printed_as_they_are(frames):
+    look = an.use_look(frames, an.read_settings(RAW))
+    figure = an.plot_actors(an.measure_actors(frames), look)
+    axis = figure.axes[1].xaxis
+    for at in axis.get_major_locator().tick_values(0, 0.2):
+        assert float(axis.get_major_formatter()(at, 0).rstrip("%")) == pytest.approx(100 * at)

@@ -142,3 +142,16 @@ def test_where_no_demand_states_a_figure_none_is_said(frames, look):
     )
     stated = int(words.str.contains(r"\d|[一二三四五六七八九十百千万亿]").sum())
     assert ("None of them states a figure" in sentence) == (stated == 0)
+
+
+def test_where_no_group_is_ranked_the_pack_is_said_not_to_fit(look):
+    rows = [(theme, f"g{n}", k) for n in range(12) for theme, k in (("unthemed", 9), ("water", 1))]
+    shares = pd.DataFrame(rows, columns=["theme", "group", "n"])
+    shares = shares.assign(n_total=10, share=shares["n"] / 10, share_low=0.0, share_high=1.0, note="withheld")
+    said = " ".join(find_themes(shares, look))
+    assert "In 12 of 12 groups more than half" in said and "choose another by --theme-pack" in said
+    assert "leading theme" not in said and "can be read" not in said
+    one = shares.assign(note=shares["note"].where(shares["group"] != "g0"))
+    said = " ".join(find_themes(one, look))
+    assert "Of 1 group, the leading theme is" in said and "In 11 of 12 groups" in said
+    assert "choose another" not in said

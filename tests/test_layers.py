@@ -36,7 +36,7 @@ LIBRARIES = {
     "matplotlib": {"plots"},
     "wordcloud": {"plots"},
     "sklearn": {"measures", "counts"},
-    "scipy": {"measures", "counts", "partitions"},
+    "scipy": {"measures", "counts", "partitions", "cleaning"},
     "distributed": {"runners"},
     "opencc": {"cleaning", "describing"},
     "nbclient": {"notebooks"},

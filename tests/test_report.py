@@ -16,7 +16,7 @@ from analysis.charts.shares import KIND_COLORS, PART_COLORS, STRENGTH_COLORS
 from analysis.charts.style import BORDER_COLORS, PALETTE, contrast, light_from, mix
 from analysis.plots.style import COLORS, make_look
 from analysis.report import SCRIPTS, make_page, write_report
-from analysis.report.contents import Spans, lacking_characters, list_figures, to_json, words_of
+from analysis.report.contents import Spans, chart_spec, lacking_characters, list_figures, to_json, words_of
 from analysis.report.figures import make_figures
 
 ROOT = Path(__file__).parents[1]
@@ -221,3 +221,18 @@ def test_every_column_that_a_table_shows_has_a_name_in_words(figures):
     words = words_of(an.read_settings(ROOT / "data" / "raw"))
     shown = {column for figure in figures.values() for column in figure.table.columns} - hidden
     assert {column for column in shown if f"column:{column}" not in words} <= {"rank", "mark"}
+
+
+def test_a_chart_of_more_marks_than_altair_likes_is_drawn(frames):
+    table = an.measure_course(frames)
+    many = table.loc[table.index.repeat(1 + 12000 // len(table))]
+    spec = chart_spec(an.chart_course(many, make_look(frames, an.read_settings()), "theme"))
+    assert len(spec["datasets"]["drawn"]) > 5000
+
+
+def test_a_demand_without_a_theme_is_no_gap_in_the_course_of_its_text(frames):
+    directives = frames["directives"].assign(theme=frames["directives"]["theme"].astype("str"))
+    directives.loc[directives.index[0], "theme"] = None
+    course = an.measure_course({**frames, "directives": directives})
+    themes = course[course["layer"] == "theme"]
+    assert len(themes) == len(directives) and (themes["label"] == "unthemed").sum() >= 1

@@ -53,4 +53,4 @@ def test_a_wheel_works_outside_the_checkout(tmp_path):
     (tmp_path / "会议.txt").write_text(TEXT, encoding="utf-8")
     assert "directives" in analysis("add", str(tmp_path / "会议.txt"), "--yes", cwd=home)
     said = analysis("run", "--only", "00_overview", cwd=home)
-    assert "1 texts" in said and (home / "figures" / "00_overview_composition.png").is_file()
+    assert "1 text," in said and (home / "figures" / "00_overview_composition.png").is_file()

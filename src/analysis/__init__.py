@@ -57,6 +57,7 @@ _VERBS = {
     "measure_actors": "measures.priorities",
     "content_words": "measures.selection",
     "top_rows": "measures.selection",
+    "contrast_groups": "measures.selection",
     "use_look": "plots.style",
     "caption_figure": "cards",
     "make_caption": "cards",

@@ -17,6 +17,7 @@ from analysis.folders import Folders
 from analysis.frames import combine
 from analysis.provenance import Edit
 from analysis.reading import Problem, Source, list_sources
+from analysis.reading.sources import EXCLUDED
 from analysis.settings import Settings, theme_packs
 from analysis.shields import shield
 from analysis.store import write_bytes, write_text
@@ -163,12 +164,14 @@ def describe(newcomer: Newcomer) -> str:
 
 def _basis(evidence: Any, field: str, value: Any, raw: str) -> str:
     """What a fact rests on: the first piece of evidence for its value; of one not found, what it may be."""
+    import pandas as pd
+
     own = evidence[evidence["field"] == field]
     if not isinstance(value, str):
         open_ = own.loc[own["status"] == "candidate", "value"].dropna().astype("str").unique()[:CANDIDATES]
         return f"  [may be: {', '.join(open_)}]" if len(open_) else ""
     for row in own[own["value"] == value].head(1).itertuples():
-        quote = raw[row.raw_start : row.raw_end][:CONTEXT] if row.raw_start == row.raw_start else ""
+        quote = "" if pd.isna(row.raw_start) else raw[row.raw_start : row.raw_end][:CONTEXT]
         return f"  [{quote.strip() or row.note}]".replace("\n", "⏎")
     return ""
 
@@ -195,18 +198,21 @@ def _add_rows(folders: Folders, target: Path, newcomers: Sequence[Newcomer]) -> 
     order = max(
         (int(row.get("order") or 0) for row in rows if (row.get("order") or "0").isdigit()), default=0
     )
-    outer = ["raw"] if folders.texts.name == "raw" else []
     inside = target.relative_to(folders.texts).as_posix()
-    inside = f"./{inside}" if shield(inside) != inside else inside  # the table is opened in a spreadsheet
     present = {row.get("doc_id") for row in rows}
+    stated = {row["path"]: row for row in rows if row.get("path")}
     for newcomer in newcomers:
+        own = _path_in_table(folders, "/".join(filter(None, (inside, newcomer.member))))
+        if own in stated and stated[own].get(EXCLUDED):
+            stated[own][EXCLUDED] = ""  # what was left out is taken back, with all that was stated of it
+            continue
         if newcomer.source.doc_id in present:
             continue
         order += 1
         rows.append(
             {
                 "doc_id": newcomer.source.doc_id,
-                "path": "/".join(filter(None, (*outer, inside, newcomer.member))),
+                "path": own,
                 "order": str(order),
                 **_labels(newcomer.frames["documents"].iloc[0]),
             }
@@ -224,20 +230,25 @@ def _labels(row: Any) -> dict[str, str]:
 def take_out(doc_id: str, folders: Folders, settings: Settings) -> list[str]:
     """Move a text to `processed/removed` and delete what is said of it; what was done, line by line.
 
+    One of several texts of a file (a row of a table, a member of an archive) stays in its file, whose bytes are nobody's
+    to change: a row of documents.csv leaves it out, and what is said of it is kept for when it is taken back.
+
     Raises
     ------
     ValueError
-        If there is no such document, or it is one of several in a file.
+        If there is no such document, or it is left out already.
     """
     sources = list_sources(folders.texts, settings.limits)[0]
     found = next((source for source in sources if source.doc_id == doc_id), None)
+    if found is None and any(
+        row.get("doc_id") == doc_id and row.get(EXCLUDED) for row in _table(folders.data / "documents.csv")[1]
+    ):
+        raise ValueError(f"{doc_id}: documents.csv leaves it out already")
     done = []
     if found is not None:
         file = folders.texts / found.path
         if not file.is_file():
-            raise ValueError(
-                f"{doc_id}: it is one of several texts of a file ({found.path}): delete it there"
-            )
+            return [_leave_out(found, folders)]
         content = file.read_bytes()
         target = _target(folders.processed / "removed" / file.name, content)
         write_bytes(target, content)
@@ -254,6 +265,28 @@ def take_out(doc_id: str, folders: Folders, settings: Settings) -> list[str]:
             f"{doc_id}: there is no such document; known: {', '.join(s.doc_id for s in sources)}"
         )
     return done
+
+
+def _leave_out(source: Source, folders: Folders) -> str:
+    """Leave out one of several texts of a file by its row of documents.csv; what was done."""
+    path = folders.data / "documents.csv"
+    header, rows = _table(path)
+    header = [*(header or COLUMNS), *([] if EXCLUDED in header else [EXCLUDED])]
+    stated = _path_in_table(folders, source.path)
+    row = next((row for row in rows if row.get("path") == stated or row.get("doc_id") == source.doc_id), None)
+    if row is None:
+        row = {"doc_id": source.doc_id, "path": stated}
+        rows.append(row)
+    row[EXCLUDED] = "removed"
+    _write_table(path, header, rows)
+    back = f"empty the cell {EXCLUDED} of its row, or add the file again, to take it back"
+    return f"{source.path}: left out by documents.csv, since its file holds other texts too; {back}"
+
+
+def _path_in_table(folders: Folders, inside: str) -> str:
+    """A path below the folder of texts as documents.csv has it."""
+    inside = f"./{inside}" if shield(inside) != inside else inside  # the table is opened in a spreadsheet
+    return f"raw/{inside}" if folders.texts.name == "raw" else inside
 
 
 def _table(path: Path) -> tuple[list[str], list[dict[str, str]]]:

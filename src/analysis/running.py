@@ -25,6 +25,7 @@ from analysis.settings import Settings, theme_packs
 from analysis.stamp import hash_files, read_inputs, read_stamp, unchanged, write_stamp
 from analysis.store import locked, sweep
 
+SHOWN = 3  # files that could not be read, named where there is none that could
 MOST = 0.5  # share of texts or demands left out from which the choice that takes them in is named
 Progress = Callable[..., Iterable[Any]]  # as tqdm: an iterable and `total`, `desc`
 
@@ -63,6 +64,11 @@ def run_analysis(
         Wraps what takes long, to show how far it is.
     waiting
         Called where another run is at work in the same folder.
+
+    Raises
+    ------
+    ValueError
+        If there is no text at all.
     """
     started = time.monotonic()
     with locked(folders.processed, waiting):
@@ -75,6 +81,8 @@ def run_analysis(
             sweep(folder)
         stamp, inputs = read_stamp(folders), read_inputs(folders, settings)
         frames_part = _bring_frames(folders, settings, stamp, inputs, progress)
+        if not frames_part["counts"]["documents"]:
+            raise ValueError(_no_text(folders, frames_part["problems"]))
         outcomes, notebooks = _bring_notebooks(folders, inputs, stamp, dict(choices or {}), only, progress)
         asked = [name for name in notebooks if not only or name in only]
         report = _bring_report(folders, settings, stamp, inputs)
@@ -131,6 +139,13 @@ def _bring_frames(
         "problems": problems,
         "members": _members(frames["documents"], settings.by),
     }
+
+
+def _no_text(folders: Folders, problems: Sequence[str]) -> str:
+    """One line for a folder that holds no text that can be read, with what is wrong with its first files."""
+    line = f"there is no text in {folders.texts}: put files there, or analysis add FILE"
+    more = f"; and {n} more" if (n := len(problems) - SHOWN) > 0 else ""
+    return f"{line} ({'; '.join(problems[:SHOWN])}{more})" if problems else line
 
 
 def _unfit(frames: Mapping[str, Any], settings: Settings) -> list[str]:

@@ -165,6 +165,14 @@ def finish(chart: Any, *, width: int | Any = WIDTH) -> Any:
     )
 
 
+def to_spec(chart: Any) -> dict[str, Any]:
+    """The chart as Vega-Lite, however many marks it has: a dozen long texts have more demands than Altair's limit."""
+    import altair as alt
+
+    with alt.data_transformers.enable(max_rows=None):
+        return chart.to_dict()
+
+
 def contrast(one: str, other: str = "#FFFFFF") -> float:
     """Contrast ratio of two colours (WCAG 2).
 

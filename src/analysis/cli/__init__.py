@@ -47,6 +47,17 @@ def show(text: str, file: TextIO | None = None) -> None:
     print("".join("·" if category(c) in STEERING and c != "\n" else c for c in text), file=file)
 
 
+def count(n: int, noun: str) -> str:
+    """So many of a thing.
+
+    Examples
+    --------
+    >>> count(1, "text"), count(31, "text")
+    ('1 text', '31 texts')
+    """
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
 def _command(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     """A command whose module is imported when it is called, so that help takes no time."""
 

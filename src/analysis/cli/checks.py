@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.cli import FAILED, OK, show
+from analysis.cli import FAILED, OK, count, show
 from analysis.folders import find_folders
 
 
@@ -55,7 +55,7 @@ def show_term(arguments: argparse.Namespace) -> int:
         show(f"{row.doc_id} {row.start}: {row.left}[{row.term}]{row.right}")
     for line in holders(arguments.term, read_lexicons(*([own] if own.is_dir() else []))):
         print(line)
-    print(f"{len(hits)} hits in {len({row.doc_id for row in hits})} texts")
+    print(f"{count(len(hits), 'hit')} in {count(len({row.doc_id for row in hits}), 'text')}")
     return OK
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from analysis.cli import FAILED, OK, show
+from analysis.cli import FAILED, OK, count, show
 from analysis.folders import Folders, find_folders
 from analysis.settings import CHOICES, LABELS, SCOPES, Settings, read_settings, theme_packs
 
@@ -29,13 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{lines}\nwhat changed and why: {folders.processed / 'changes.md'}")
     counts, n_done = summary.counts, len(summary.outcomes) - len(failed)
     print(
-        f"{counts['documents']} texts, {counts['sentences']} sentences, {counts['directives']} directives; "
-        f"{n_done} notebooks run, {len(summary.skipped)} unchanged, {len(failed)} failed; "
-        f"{summary.figures} figures and tables, {counts['problems']} problems, {summary.seconds:.1f} s"
+        f"{count(counts['documents'], 'text')}, {count(counts['sentences'], 'sentence')}, "
+        f"{count(counts['directives'], 'directive')}; {count(n_done, 'notebook')} run, "
+        f"{len(summary.skipped)} unchanged, {len(failed)} failed; {summary.figures} figures and tables, "
+        f"{count(counts['problems'], 'problem')}, {summary.seconds:.1f} s"
     )
     places = [folders.out / "notebooks" / "00_overview.ipynb", folders.figures, summary.report]
     print("look at: " + ", ".join(str(place) for place in places if place))
-    return FAILED if failed or not counts["documents"] else OK
+    return FAILED if failed else OK
 
 
 def frames(arguments: argparse.Namespace) -> int:
@@ -50,7 +51,7 @@ def frames(arguments: argparse.Namespace) -> int:
         write_frames(built, arguments.out)
     for row in built["problems"].itertuples():
         show(f"{row.path}: {row.problem}: {row.hint}", sys.stderr)
-    print(f"{len(built['documents'])} texts, {len(built)} frames in {arguments.out}")
+    print(f"{count(len(built['documents']), 'text')}, {len(built)} frames in {arguments.out}")
     return OK if len(built["documents"]) or not len(built["problems"]) else FAILED
 
 

@@ -26,15 +26,22 @@ def find_themes(shares, look: Look) -> list[str]:
     total = int(shares.groupby("group", observed=True)["n_total"].first().sum())
     sentences = [phrases.say("finding:unthemed", n=int(shares.loc[is_none, "n"].sum()), total=total)]
     groups = look.present(themed)
-    if len(groups) > MOST_NAMED:
-        return [*sentences, *_leading_of_many(themed, groups, look), *_themes_apart(themed, look)]
     withheld = set(shares.loc[shares["note"].notna(), "group"].astype("str"))
+    if len(groups) > MOST_NAMED:
+        sentences += _of_many(themed, groups, look, withheld=withheld)
+        return sentences + _themes_apart(themed, look, is_ranked=not withheld)
     for group in groups:
         if group in withheld:
             sentences.append(phrases.say("finding:not_ranked", group=look.name(group)))
         else:
             sentences += _leading(themed[(themed["group"] == group) & (themed["n"] > 0)], group, look)
-    return sentences + _themes_apart(themed, look)
+    sentences += _other_pack(groups, withheld, look)
+    return sentences + _themes_apart(themed, look, is_ranked=not withheld)
+
+
+def _other_pack(groups: list[str], withheld: set[str], look: Look) -> list[str]:
+    """Where no group's themes can be ranked, it is the pack that does not fit."""
+    return [phrases_for(look).say("finding:other_pack")] if withheld >= set(groups) else []
 
 
 def _leading(part, group: str, look: Look) -> list[str]:
@@ -47,8 +54,18 @@ def _leading(part, group: str, look: Look) -> list[str]:
     return [phrases.say("finding:leading", group=look.name(group), themes=phrases.listed(names), **values)]
 
 
+def _of_many(themed, groups: list[str], look: Look, *, withheld: set[str]) -> list[str]:
+    """With many groups: in how many themes are not ranked, and which come first in how many of the others."""
+    ranked = [group for group in groups if group not in withheld]
+    sentences = _leading_of_many(themed[themed["group"].isin(ranked)], ranked, look) if ranked else []
+    if len(ranked) < len(groups):
+        values = {"n": len(groups) - len(ranked), "groups": len(groups)}
+        sentences.append(phrases_for(look).say("finding:not_ranked_of_many", **values))
+    return sentences + _other_pack(groups, withheld, look)
+
+
 def _leading_of_many(themed, groups: list[str], look: Look) -> list[str]:
-    """With many groups: which themes come first in how many of them."""
+    """Which themes come first in how many groups."""
     phrases = phrases_for(look)
     ordered = themed[themed["n"] > 0].sort_values(["n", "theme"], ascending=[False, True], kind="stable")
     counts = ordered.drop_duplicates("group")["theme"].astype("str").value_counts()
@@ -57,12 +74,12 @@ def _leading_of_many(themed, groups: list[str], look: Look) -> list[str]:
     return [phrases.say("finding:leading_of_many", n=len(groups), themes=themes)]
 
 
-def _themes_apart(themed, look: Look) -> list[str]:
+def _themes_apart(themed, look: Look, *, is_ranked: bool) -> list[str]:
     if themed["group"].nunique() < 2:
         return []
     phrases, apart = phrases_for(look), _apart(themed, "theme", "share")
     if not apart:
-        return [phrases.say("finding:no_theme_apart")]
+        return [phrases.say("finding:no_theme_apart" if is_ranked else "finding:no_theme_apart_unranked")]
     names = [look.say(theme, "theme") for theme in apart]
     return [phrases.say("finding:themes_apart", themes=phrases.listed(names, most=len(names), mark=";"))]
 

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.counts import Frames, scope_spans
 from analysis.frames import KINDS
 from analysis.measures.results import make_result
+from analysis.measures.themes import UNTHEMED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +58,8 @@ def measure_course(frames: Frames) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `doc_id`, `layer` (`section`, `speaker`, `theme`), `label` (kind, speaker or theme), `start`, `end`,
+        `doc_id`, `layer` (`section`, `speaker`, `theme`), `label` (kind, speaker, or theme; `unthemed` where a demand has
+        none), `start`, `end`,
         `position_start`, `position_end` (0 the beginning, 1 the end of the document).
     """
     import pandas as pd
@@ -69,8 +71,9 @@ def measure_course(frames: Frames) -> pd.DataFrame:
     )
     pieces = []
     for layer, name, column in sources:
-        table = frames[name].dropna(subset=[column])
-        piece = table[["doc_id", "start", "end"]].assign(layer=layer, label=table[column].astype("str"))
+        table = frames[name] if layer == "theme" else frames[name].dropna(subset=[column])
+        label = table[column].astype("str").fillna(UNTHEMED)  # what makes a demand of no theme is no gap
+        piece = table[["doc_id", "start", "end"]].assign(layer=layer, label=label)
         pieces.append(piece)
     found = pd.concat(pieces, ignore_index=True)
     length = dict(zip(frames["texts"]["doc_id"], frames["texts"]["text"].str.len(), strict=True))

@@ -29,3 +29,32 @@ def top_rows(table, column: str, n: int, *, group: str = "group"):
     """
     ordered = table.sort_values([column, "term"], ascending=[False, True], kind="stable")
     return ordered.groupby(group, observed=True).head(n).sort_values(group, kind="stable", ignore_index=True)
+
+
+def contrast_groups(table, column: str, *, label: str = "term", group: str = "group"):
+    """The table with what the other groups have of each term: to draw what a group has more of, not what all have most of.
+
+    Parameters
+    ----------
+    table
+        One row per term and group; a row that is not there counts as nothing.
+    column
+        The number compared.
+
+    Returns
+    -------
+    DataFrame
+        The rows given, with `others` (mean of the column over the other groups) and `lead` (what is beyond it). Of
+        one group alone `others` is 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"term": ["发展", "发展", "海洋"], "group": ["x", "y", "y"], "tfidf": [0.5, 0.4, 0.2]})
+    >>> contrast_groups(table, "tfidf")["lead"].round(2).tolist()
+    [0.1, -0.1, 0.2]
+    """
+    n_others = max(1, table[group].nunique() - 1)
+    total = table.groupby(label, observed=True)[column].transform("sum")
+    others = (total - table[column]) / n_others
+    return table.assign(others=others, lead=table[column] - others)

@@ -43,6 +43,7 @@ def plot_collocation(table, look: Look, *, n: int = 18) -> Figure:
     axes.set_yticks(places, [look.fit(term, columns) for term in top["collocate"]], fontsize=SMALL)
     axes.set_ylim(max(len(top), 1) - 0.5, -0.5)
     axes.margins(x=0.12)
+    axes.set_xlim(left=low)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("log Dice")
     term = str(table["term"].iloc[0]) if len(table) else ""

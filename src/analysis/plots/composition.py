@@ -47,7 +47,7 @@ def plot_composition(table, look: Look) -> Figure:
 def plot_course(table, look: Look) -> Figure:
     """What comes when: one row a text from its first to its last character; demands in the colour of their theme.
 
-    A tick above the row stands where the speaker changes. White is what makes no demand.
+    A tick above the row stands where the speaker changes. Grey is a demand of no theme, pale what makes no demand.
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.heat import draw_heat
+from analysis.plots.heat import draw_heat, keep_narrow
 from analysis.plots.layout import add_note, draw_nothing, is_narrow, legend_columns, note_cap, row_height
 from analysis.plots.style import COLORS, LIGHT, SMALL, Look, new_figure, set_heads, wrap
 
@@ -34,7 +34,7 @@ def plot_rates(table, look: Look, *, label: str = "term", kind: str = "") -> Fig
     kind
         What the labels are, where they are ids: `theme`.
     """
-    if table.empty:
+    if table["rate"].isna().all():
         return draw_nothing(look)
     mean = table.groupby(label, observed=True)["rate"].mean().sort_values(ascending=False, kind="stable")
     lines = list(mean.index[:MOST_LINES])
@@ -112,22 +112,32 @@ def _draw_group(axes, part, places, look: Look, group: str) -> None:
 
 
 def _plot_rate_heat(table, lines: list, words: list[str], look: Look, *, label: str) -> Figure:
-    groups = look.present(table)
+    counted = table[table["rate"].notna()]
+    groups = look.present(counted)
     cells = table[table[label].isin(lines)].assign(bare=table["rate_low"].isna())
     wide = cells.pivot(index="group", columns=label, values="rate").reindex(index=groups, columns=lines)
     bare = cells.pivot(index="group", columns=label, values="bare").reindex(index=groups, columns=lines)
     texts = [
-        [f"({value:.1f})" if lone else f"{value:.1f}" for value, lone in zip(*pair, strict=True)]
+        [_cell(value, is_bare=lone) for value, lone in zip(*pair, strict=True)]
         for pair in zip(wide.to_numpy(float), bare.to_numpy(), strict=True)
     ]
     row = row_height(len(groups), most=0.24)
     figure, axes = new_figure(height=0.75 + row * len(groups))
     draw_heat(axes, wide, texts if len(lines) <= 17 and not is_narrow() else None)
     set_heads(axes, words, columns=len(words))
+    keep_narrow(axes, len(words))
     axes.set_yticks(range(len(groups)), [look.name(group) for group in groups], fontsize=SMALL)
     axes.set_xlabel(wrap(look.say("每千汉字次数"), 60))
     add_note(
         figure, "括号：样本太少或太集中，无可信区间；区间见 CSV",
         "in brackets: too few or too clumped for an interval; intervals in the CSV",
     )  # fmt: skip
+    if silent := table["group"].nunique() - len(groups):
+        add_note(figure, f"另有 {silent} 组没有可计的文字", f"{silent} more without words to count")
     return figure
+
+
+def _cell(rate: float, *, is_bare: bool) -> str:
+    """A rate to a tenth; a point for nothing, as in the other heatmaps."""
+    shown = "·" if rate == 0 else f"{rate:.1f}"
+    return f"({shown})" if is_bare else shown

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.plots.style import GREY, LIGHT, SMALL, text_on
 
 MOST_ACROSS = 10  # groups side by side; with more, they become the rows
+LEAST_ACROSS = 4  # columns a heatmap has room for at least: one or two would be bars across the page
 MAP = "Blues"
 
 
@@ -41,6 +42,11 @@ def percent(share: float, n: int) -> str:
     ('<1%', '·', '13%')
     """
     return "·" if not n else "<1%" if round(100 * share) < 1 else f"{share:.0%}"
+
+
+def keep_narrow(axes: Any, columns: int) -> None:
+    """Leave room at the right of a heatmap of few columns, so that its cells do not run across the page."""
+    axes.set_xlim(-0.5, max(columns, LEAST_ACROSS) - 0.5)
 
 
 def draw_heat(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN = 8  # terms a group
+FOOT = 0.9  # rows left below the terms, so that what stands in the corner hides no mark
 SHOWN_OF_MANY = 5  # terms a group, with more than six groups
 RARE = ("没有一个词多到可以检验", "no term occurs often enough to be tested")
 
@@ -39,7 +40,7 @@ def plot_keyness(table, look: Look, *, n: int | None = None) -> Figure:
         return draw_no_pair(look, *RARE)
     groups = look.present(used)
     n = n or (SHOWN if len(groups) <= 6 else SHOWN_OF_MANY)
-    figure, panels = make_panels(groups, height=0.5 + 0.17 * n)
+    figure, panels = make_panels(groups, height=0.5 + 0.17 * (n + FOOT))
     for group, panel in panels.items():
         part = (
             used[used["group"] == group].sort_values(["log_odds_z", "term"], ascending=[False, True]).head(n)
@@ -88,6 +89,6 @@ def _draw_panel(panel, part, look: Look, group: str) -> None:
     columns = 22 if is_narrow() else 26
     labels = [f"{look.fit(row.term, columns)} ({row.n_token:.0f})" for row in part.itertuples()]
     panel.set_yticks(places, labels, fontsize=SMALL)
-    panel.set_ylim(len(part) - 0.5, -0.5)
+    panel.set_ylim(len(part) - 0.5 + FOOT, -0.5)
     panel.tick_params(axis="y", length=0)
     panel.set_title(look.name(group), color=color)

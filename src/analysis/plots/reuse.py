@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.layout import draw_nothing, is_narrow, note_cap
+from analysis.plots.layout import add_note, draw_nothing, is_narrow, note_cap
 from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, clip, new_figure, printable, set_heads
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+FIRST = 10  # times the phrases drawn: among so many is looked for those inside others
 MOST_TEXTS = 12  # columns; with more, the number of texts is drawn instead of which
 
 
@@ -27,7 +28,9 @@ def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
     """
     if table.empty:
         return draw_nothing(look, "没有共有短语")
-    top = table.head(n)
+    first = table.head(FIRST * n)
+    own = _outermost(first)
+    top = own.head(n)
     used = [set(str(ids).split()) for ids in top["doc_ids"]]
     documents = [doc_id for doc_id in look.documents if any(doc_id in ids for ids in used)]
     figure, axes = new_figure(height=0.8 + 0.18 * len(top))
@@ -44,7 +47,24 @@ def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
         _draw_marks(axes, used, documents, look)
     axes.set_ylim(len(top) - 0.5, -0.5)
     note_cap(figure, len(top), len(table), ("条", "phrases"))
+    if len(own) < len(first):
+        add_note(
+            figure, "含于同样文本所共有的长语者不另画", "what stands inside a longer one of the same texts is left out"
+        )  # fmt: skip
     return figure
+
+
+def _outermost(table):
+    """The phrases that stand in no longer one of the same texts: such a longer one says them all."""
+    outer: dict[str, list[str]] = {}
+    longest_first = table.sort_values("phrase", key=lambda words: -words.str.len(), kind="stable")
+    kept = []
+    for row in longest_first[["phrase", "doc_ids"]].itertuples():
+        longer = outer.setdefault(row.doc_ids, [])
+        if not any(row.phrase in other for other in longer):
+            longer.append(row.phrase)
+            kept.append(row.Index)
+    return table.loc[sorted(kept)]
 
 
 def _draw_marks(axes, used: list[set[str]], documents: list[str], look: Look) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.plots.heat import draw_heat
+from analysis.plots.heat import draw_heat, keep_narrow
 from analysis.plots.layout import (
     CROWD,
     add_note,
@@ -61,6 +61,7 @@ def plot_similarity(table, look: Look) -> Figure:
     else:
         axes.set_xticks([])
         add_note(figure, "列序同行序", "columns in the order of rows")
+    keep_narrow(axes, len(groups))
     axes.set_yticks(range(len(groups)), [look.name(g) for g in groups], fontsize=None if few else SMALL)
     if few:
         add_note(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.layout import draw_nothing, is_narrow, label_lowest, make_panels
+from analysis.plots.layout import add_note, draw_nothing, is_narrow, label_lowest, make_panels
 from analysis.plots.style import GREY, SMALL, Look
 
 if TYPE_CHECKING:
@@ -14,12 +14,16 @@ SHOWN_OF_MANY = 5  # terms a group, with more than six groups
 
 
 def plot_tfidf(table, look: Look) -> Figure:
-    """Bars of the rows given, one panel a group, longest on top; the count of each term stands at its bar.
+    """Bars of the rows given, one panel a group, the highest on top; the count of each term stands at its bar.
+
+    Rows that know the mean of the other groups (`others`, `lead`) are drawn by their lead over it, and a tick marks
+    that mean on the bar: of many groups, bars alone would show the same general words in each.
 
     Parameters
     ----------
     table
-        Rows of :func:`analysis.measures.tfidf.measure_tfidf` to be drawn (term, group, n_token, tfidf).
+        Rows of :func:`analysis.measures.tfidf.measure_tfidf` to be drawn (term, group, n_token, tfidf), as they are or
+        from :func:`analysis.measures.selection.contrast_groups`.
     look
         Groups and words.
     """
@@ -29,12 +33,18 @@ def plot_tfidf(table, look: Look) -> Figure:
     most = int(table.groupby("group", observed=True).size().max())
     n = most if len(groups) <= 6 else min(most, SHOWN_OF_MANY)
     figure, panels = make_panels(groups, height=0.4 + 0.16 * n)
+    order = "lead" if "lead" in table else "tfidf"
     for group, panel in panels.items():
-        part = table[table["group"] == group].sort_values(["tfidf", "term"], ascending=[False, True]).head(n)
+        part = table[table["group"] == group].sort_values([order, "term"], ascending=[False, True]).head(n)
         _draw_panel(panel, part, look, group)
         panel.set_ylim(n - 0.5, -0.5)
     next(iter(panels.values())).set_xlim(0, 1.12 * table["tfidf"].max())
     label_lowest(panels, "TF-IDF")
+    if table.get("others", table["tfidf"] * 0).any():
+        add_note(
+            figure, "按高出他组均值的多少排序，竖线为他组均值",
+            "by how far a bar goes beyond the mean of the other groups, which the tick marks",
+        )  # fmt: skip
     return figure
 
 
@@ -42,6 +52,9 @@ def _draw_panel(panel, part, look: Look, group: str) -> None:
     places = range(len(part))
     columns = 24 if is_narrow() else 30
     panel.barh(places, part["tfidf"], color=look.color(group), height=0.72)
+    if "others" in part:
+        tops = [place - 0.36 for place in places]
+        panel.vlines(part["others"], tops, [top + 0.72 for top in tops], color="black", linewidth=0.9)
     panel.set_yticks(places, [look.fit(term, columns) for term in part["term"]], fontsize=SMALL)
     panel.set_title(look.name(group), color=look.ink(group))
     panel.tick_params(axis="y", length=0)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.plots.heat import MOST_ACROSS, draw_heat, heat_texts, percent
+from analysis.plots.heat import MOST_ACROSS, draw_heat, heat_texts, keep_narrow, percent
 from analysis.plots.layout import add_note, draw_nothing, is_narrow, row_height
-from analysis.plots.style import LIGHT, OTHER, SMALL, Look, new_figure, set_heads, wrap
+from analysis.plots.style import LIGHT, OTHER, SMALL, Look, new_figure, set_heads, set_percents, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -84,6 +84,8 @@ def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
         add_note(figure, "格内右侧为条数", "at the right in a cell: demands")
     heads = [f"{look.name(group, gap=NEWLINE)}\nn = {totals[group]}" for group in groups]
     set_heads(axes, heads, columns=HEAD * len(groups) if beside else 84)
+    if not beside:
+        keep_narrow(axes, len(groups))
     axes.set_yticks(
         range(len(order)), [wrap(kind, 28 if beside else 22 if is_narrow() else 50) for kind in kinds]
     )
@@ -159,5 +161,5 @@ def _draw_intervals(axes, table, order: list, groups: list[str], *, look: Look, 
     axes.set_ylim(len(order) - 0.5, -0.5)
     axes.set_yticks([])
     axes.set_xlim(left=0)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    set_percents(axes)
     axes.spines["left"].set_color(LIGHT)

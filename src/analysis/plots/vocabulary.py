@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.heat import MOST_ACROSS, draw_heat
+from analysis.plots.heat import MOST_ACROSS, draw_heat, keep_narrow
 from analysis.plots.layout import draw_nothing, is_narrow, note_cap, row_height
 from analysis.plots.shares import plot_bars
 from analysis.plots.style import SMALL, Look, new_figure, set_heads
@@ -29,6 +29,8 @@ def plot_vocabulary(table, look: Look) -> Figure:
     look
         Groups and words.
     """
+    if len(set(table["group"])) == 1:
+        return draw_nothing(look, "不足两组，无可比较")
     parts = table.assign(part=table["part"].astype("str").where(table["lane"] == "word", "lanes"))
     summed = parts.groupby(["group", "part"], observed=True, as_index=False).agg(
         share=("share", "sum"), n_tokens=("n_tokens", "first")
@@ -79,6 +81,7 @@ def _draw_across(wide, hidden, dates: dict[str, str], look: Look) -> Figure:
     draw_heat(axes, wide, _cells(wide), hidden)
     heads = ["\n".join(filter(None, (look.name(doc_id, gap="\n"), date))) for doc_id, date in dates.items()]
     set_heads(axes, heads, columns=64)
+    keep_narrow(axes, wide.shape[1])
     columns = 22 if is_narrow() else 52
     axes.set_yticks(range(len(wide)), [look.fit(term, columns) for term in wide.index], fontsize=SMALL)
     return figure

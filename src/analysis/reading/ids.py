@@ -40,11 +40,16 @@ def assign_ids(sources: list[Source]) -> list[Source]:
     for paths in taken.values():
         if len(paths) > 1:  # an id made for one group is the stem of another
             ids.update((path, f"{ids[path]}-{_hash(path)}") for path in paths)
-    return [replace(source, doc_id=ids[source.path]) for source in sources]
+    return [
+        source if source.doc_id == ids[source.path] else replace(source, doc_id=ids[source.path])
+        for source in sources
+    ]
 
 
 def _distinct(group: list[Source]) -> dict[str, str]:
     """Path → id for sources of one stem, by the least that tells them apart."""
+    if len(group) == 1:
+        return {group[0].path: _safe(group[0].doc_id)}
     for forms in zip(*map(_forms, group), strict=True):
         if len({_key(form) for form in forms}) == len(group):
             return {source.path: form for source, form in zip(group, forms, strict=True)}

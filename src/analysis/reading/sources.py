@@ -51,6 +51,9 @@ DEFAULT_LIMITS = Limits()
 DEPTH = 3  # archives inside archives
 OUTSIDE = re.compile(r"(?:[A-Za-z]:)?[/\\]+|[A-Za-z]:")  # how a name begins that starts from the root
 LOCKED = 0x1  # flag of a member that asks for a password
+EXCLUDED = "excluded"  # the column of documents.csv that leaves a text out, with the reason in its cell
+KEPT = frozenset(("0", "no", "false", "否", "不"))  # cells of that column that leave nothing out
+TAKE_BACK = f"nothing to do; to take it in again, empty the cell {EXCLUDED} of its row"
 NAMELESS = "nameless"  # what a member is called whose name has nothing but dots and slashes
 
 
@@ -75,8 +78,9 @@ def list_sources(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> tuple[lis
     found = [
         source for file in find_files(path, problems) for source in _of_file(file, path, limits, problems)
     ]
-    sources = assign_ids(_state_facts(_tell_apart(found), path, problems))
-    return sources, problems
+    stated, left_out = _state_facts(_tell_apart(found), path, problems)
+    # Ids are given first: those of the others stay as they are, whatever is left out.
+    return [source for source in assign_ids(stated) if source.path not in left_out], problems
 
 
 def _tell_apart(sources: list[Source]) -> list[Source]:
@@ -121,7 +125,7 @@ class _Budget:
 def _of_content(
     shown: str, content: bytes, budget: _Budget, problems: list[Problem], depth: int = 0
 ) -> Iterator[Source]:
-    suffix = PurePosixPath(shown).suffix.lower()
+    stem, suffix = _ending(shown)
     if not content:
         problems.append(Problem(shown, "an empty file", "add the text, or delete it"))
     elif suffix in NO_TEXTS:
@@ -139,7 +143,20 @@ def _of_content(
 
         yield from read_table(shown, content, problems, budget.limits)
     else:
-        yield Source(PurePosixPath(shown).stem, shown, content, suffix)
+        yield Source(stem, shown, content, suffix)
+
+
+def _ending(shown: str) -> tuple[str, str]:
+    """The last name of a path, its ending apart (lower case, with the dot).
+
+    Examples
+    --------
+    >>> _ending("a/b.tar.GZ"), _ending(".hidden"), _ending("a.b/c.")
+    (('b.tar', '.gz'), ('.hidden', ''), ('c.', ''))
+    """
+    name = shown.rpartition("/")[2]
+    dot = name.rfind(".")
+    return (name[:dot], name[dot:].lower()) if 0 < dot < len(name) - 1 else (name, "")
 
 
 def _is_office(content: bytes) -> bool:
@@ -237,17 +254,19 @@ def _name_of(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
-def _state_facts(sources: list[Source], path: Path, problems: list[Problem]) -> list[Source]:
-    """Sources with the facts that documents.csv states, found by path or by id."""
+def _state_facts(
+    sources: list[Source], path: Path, problems: list[Problem]
+) -> tuple[list[Source], frozenset[str]]:
+    """Sources with the facts that documents.csv states, found by path or by id; paths of those that it leaves out."""
     table = next((file for file in _statement_files(path) if file.is_file()), None)
     if table is None:
-        return sources
-    from analysis.reading.tables import read_rows
+        return sources, frozenset()
+    from analysis.reading.tables import TEXT_NAMES, read_rows
 
     rows = list(read_rows(table.read_bytes(), ".csv"))
     by_path = {_bare_path(row["path"]): row for row in rows if row.get("path")}
     by_id = {row["doc_id"]: row for row in rows if row.get("doc_id")}
-    stated, used = [], set()
+    stated, used, left_out = [], set(), set()
     for source in sources:
         row = _row_of(source, by_path) or by_id.get(source.doc_id)
         used.add(id(row))
@@ -255,6 +274,15 @@ def _state_facts(sources: list[Source], path: Path, problems: list[Problem]) -> 
         stated.append(
             replace(source, doc_id=facts.get("doc_id", source.doc_id), facts={**source.facts, **facts})
         )
+        if (reason := facts.get(EXCLUDED, "").strip()) and reason.lower() not in KEPT:
+            left_out.add(source.path)
+            problems.append(Problem(source.path, f"left out by {table.name} ({reason})", TAKE_BACK))
+    if rows and not any(id(row) in used for row in rows) and not set(TEXT_NAMES).isdisjoint(rows[0]):
+        hint = "give the table another name"
+        problems.append(
+            Problem(table.name, "holds texts under the name of the table that states facts", hint)
+        )
+        return stated, frozenset(left_out)
     for row in rows:
         if id(row) not in used and path.is_dir():
             name = row.get("path") or row.get("doc_id") or "a row"
@@ -265,7 +293,7 @@ def _state_facts(sources: list[Source], path: Path, problems: list[Problem]) -> 
                     "correct the row, or add the text",
                 )
             )
-    return stated
+    return stated, frozenset(left_out)
 
 
 def _statement_files(path: Path) -> Iterable[Path]:

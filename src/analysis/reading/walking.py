@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,11 +42,13 @@ def find_files(path: Path, problems: list[Problem]) -> Iterator[Path]:
         return
     root = path / "raw" if (path / "raw").is_dir() and (path / "documents.csv").is_file() else path
     companions: dict[Path, int] = {}
-    for file in sorted(_walk(root, path, problems)):
-        parts = file.relative_to(root).parts
+    companion_of = cache(partial(_companion, root=root))  # asked once a folder
+    depth = len(root.parts)
+    for file in sorted(_walk(root, path, problems), key=lambda file: os.path.normcase(file).split(os.sep)):
+        parts = file.parts[depth:]
         if parts[0] == "lexicons" or (len(parts) == 1 and file.name in STATEMENTS):
             continue
-        companion = next((f for f in file.parents if f != root and _is_companion(f)), None)
+        companion = companion_of(os.path.dirname(file))
         if companion:
             companions[companion] = companions.get(companion, 0) + 1
         elif any(is_system(part) for part in parts):
@@ -77,7 +80,6 @@ def _walk(root: Path, path: Path, problems: list[Problem]) -> Iterator[Path]:
 
 def _is_regular(file: Path, root: Path, problems: list[Problem]) -> bool:
     """Whether this is a file; if not it is named."""
-    shown = shown_path(file, root)
     try:
         mode = file.stat().st_mode
     except OSError as error:
@@ -85,11 +87,12 @@ def _is_regular(file: Path, root: Path, problems: list[Problem]) -> bool:
         problem = (
             f"a link that leads {reason}" if file.is_symlink() else f"cannot be opened: {error.strerror}"
         )
-        problems.append(Problem(shown, problem, LINK_HINT))
+        problems.append(Problem(shown_path(file, root), problem, LINK_HINT))
         return False
     kind = next((name for test, name in SPECIAL if test(mode)), "")
     if kind:
-        problems.append(Problem(shown, f"{kind}, no file", "add the text itself as a file"))
+        hint = "add the text itself as a file"
+        problems.append(Problem(shown_path(file, root), f"{kind}, no file", hint))
     return not kind
 
 
@@ -103,7 +106,7 @@ def shown_path(file: Path, root: Path) -> str:
 
     Names that are no UTF-8 are read as GBK, as Chinese archives unpack them, else their bytes are spelt out.
     """
-    path = file.relative_to(root).as_posix() if file != root and root in file.parents else file.name
+    path = _inner(file, root)
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
@@ -113,6 +116,20 @@ def shown_path(file: Path, root: Path) -> str:
         except UnicodeDecodeError:
             return name.decode("utf-8", "backslashreplace")
     return path
+
+
+def _inner(file: Path, root: Path) -> str:
+    """A path below another, with slashes; its name where it is not below."""
+    whole, start = str(file), str(root) + os.sep
+    if whole.startswith(start):  # as nearly always: paths are compared much more slowly
+        return whole[len(start) :].replace(os.sep, "/")
+    return file.relative_to(root).as_posix() if file != root and root in file.parents else file.name
+
+
+def _companion(folder: str, root: Path) -> Path | None:
+    """The folder of a saved page that a folder below a root is or lies in."""
+    own = Path(folder)
+    return next((f for f in (own, *own.parents) if f != root and _is_companion(f)), None)
 
 
 def _is_companion(folder: Path) -> bool:

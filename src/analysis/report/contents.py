@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis import hits
+from analysis.charts.style import to_spec
 from analysis.measures.documents import measure_documents
 from analysis.measures.results import RESULTS
 from analysis.measures.themes import UNTHEMED
@@ -198,7 +199,7 @@ def list_term_hits(
 
 def chart_spec(chart: Any) -> dict[str, Any]:
     """The chart as Vega-Lite that fits the page: its rows once, under the name `drawn`."""
-    spec = chart.to_dict()
+    spec = to_spec(chart)
     ((_, rows),) = spec.pop("datasets").items()
     _forget_data(spec)
     rows = [{name: plain(value) for name, value in row.items()} for row in rows]
