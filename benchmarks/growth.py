@@ -2,37 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.corpora import pages, texts
-from benchmarks.pipe import own_settings, to_frames, to_tokens
-from benchmarks.timing import Curve, grow
+from benchmarks.pipe import own_settings, to_tokens
+from benchmarks.timing import Curve, all_processors, grow
 from benchmarks.tokens import matrix_of, own_tokenizer
 
 NUMBERS = (100, 1_000, 10_000)
 NUMBERS_FULL = (*NUMBERS, 100_000)
 SENTENCES = 4  # about 200 characters: short texts, so that many fit in the time
+SPEAKER = "会议强调，"
+ROWS = 1_000  # texts of a part
 LENGTHS = (50, 200, 800, 3_200, 6_400)  # sentences of one text on one line: 2,700 to 340,000 characters
 
 
 def run(full: bool = False) -> list[Curve]:
-    """Number of texts first, then length, room by room."""
+    """Number of texts first, then length, room by room. `full`: ten times as many texts, frames written part by part."""
     numbers = NUMBERS_FULL if full else NUMBERS
-    few = numbers if full else NUMBERS[:-1]
-    by_number = {
-        "tokens": (numbers, lambda n: partial(cut, texts(n, SENTENCES))),
-        "document-term matrix": (numbers, lambda n: partial(matrix_of, cut(texts(n, SENTENCES)))),
-        "raw text to tokens": (few, lambda n: partial(to_tokens, pages(n, SENTENCES))),
-        "all frames": (few, lambda n: partial(to_frames, pages(n, SENTENCES))),
-        "counts frame": (numbers[:-1], lambda n: partial(count, to_frames(pages(n, SENTENCES)))),
-    }
-    by_length = {room: (LENGTHS, partial(_on_one_text, step)) for room, step in STEPS.items()}
     return [
-        *(grow(f"{work}, number of texts", *arguments) for work, arguments in by_number.items()),
-        *(grow(f"{room}, sentences of a text", *arguments) for room, arguments in by_length.items()),
+        *(grow(f"{work}, number of texts", numbers, make) for work, make in IN_MEMORY.items()),
+        *by_pages(numbers if full else numbers[:-1]),
+        *by_length(),
     ]
+
+
+def by_length() -> list[Curve]:
+    """The same sentences as many short texts or one long one, so that nothing but the length of a text differs."""
+    return [
+        grow(
+            f"{room}, sentences of a text",
+            LENGTHS,
+            partial(_on_texts, step),
+            times=lambda sentences: LENGTHS[-1] // sentences,
+        )
+        for room, step in STEPS.items()
+    ]
+
+
+def by_pages(numbers: Sequence[int]) -> list[Curve]:
+    """Frames of more texts than fit in memory are written part by part; counts are made of what was written.
+
+    The processes that write count with their processor's seconds, and with reading their dictionaries.
+    """
+    with TemporaryDirectory() as folder:
+        return [
+            grow(
+                "raw text to tokens, number of texts",
+                numbers,
+                lambda n: partial(to_tokens, pages(n, SENTENCES)),
+            ),
+            grow(
+                f"all frames, written in parts of {ROWS:,}, number of texts",
+                numbers,
+                lambda n: partial(write, _table(n, Path(folder)), Path(folder, str(n))),
+                clock=all_processors,
+            ),
+            grow(
+                "counts frame, number of texts", numbers, lambda n: partial(count, read(Path(folder, str(n))))
+            ),
+        ]
+
+
+def _table(number: int, folder: Path) -> Path:
+    """Pages as a table, a row a page."""
+    path = folder / f"{number}.jsonl"
+    with path.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps({"text": page.decode()}) + "\n" for page in pages(number, SENTENCES))
+    return path
+
+
+def write(table: Path, out: Path) -> None:
+    """All frames of a table anew, on all cores."""
+    from analysis.partitions import frame_table
+
+    shutil.rmtree(out, ignore_errors=True)
+    frame_table(table, out, own_settings(), runner="processes", rows=ROWS)
+
+
+def read(out: Path) -> dict[str, Any]:
+    """What counting asks of the frames that were written, whole."""
+    import pandas as pd
+
+    from analysis.frames import FRAMES, make_frame
+
+    return {
+        name: make_frame(name, dict(pd.read_parquet(out / name).items())) for name in FRAMES if name in READ
+    }
 
 
 def cut(corpus):
@@ -47,9 +109,15 @@ def count(frames):
     return count_terms(frames)
 
 
-def _on_one_text(step: Callable[[dict], Any], sentences: int) -> Callable[[], Any]:
-    state = _state("".join(texts(1, sentences)))
-    return lambda: step(state)
+def _on_texts(step: Callable[[dict], Any], sentences: int) -> Callable[[], Any]:
+    states = _states(sentences)
+    return lambda: [step(state) for state in states]
+
+
+@cache
+def _states(sentences: int) -> list[dict[str, Any]]:
+    """Texts that open with who speaks: before a speaker is named nothing is demanded, and short texts would do less."""
+    return [_state(SPEAKER + text) for text in texts(LENGTHS[-1] // sentences, sentences)]
 
 
 def _state(text: str) -> dict[str, Any]:
@@ -99,6 +167,22 @@ def _described(state: dict[str, Any]) -> Any:
     return describe_document(state["raw"], state["clean"], state["settings"], facts={}, meta={})
 
 
+IN_MEMORY: dict[str, Callable[[int], Callable[[], Any]]] = {
+    "tokens": lambda n: partial(cut, texts(n, SENTENCES)),
+    "document-term matrix": lambda n: partial(matrix_of, cut(texts(n, SENTENCES))),
+}
+READ = (
+    "documents",
+    "texts",
+    "people",
+    "sections",
+    "turns",
+    "sentences",
+    "tokens",
+    "directives",
+    "matches",
+    "damage",
+)
 STEPS: dict[str, Callable[[dict], Any]] = {
     "cleaning": _step("cleaning", "clean_text", "raw", "words"),
     "sentences": _step("segments", "split_sentences", "text"),

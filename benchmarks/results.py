@@ -8,6 +8,7 @@ import platform
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from math import log
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -24,7 +25,8 @@ minutes each on a quiet machine; `--print` writes nothing. A folder of other tex
 `ANALYSIS_CORPORA` names one. Nothing on this page is written by hand.
 
 Times are medians of five rounds in turn (ours, peer, ours, peer …) within one run, the first round not counted: seconds of the
-processor, all threads of the process, and of the wall for *runners*, *rerun*, *start* and *cells*. What takes minutes is
+processor, all threads of the process, and of the wall for *runners*, *rerun*, *start* and *cells*; for *growth* the best of
+five rounds, with the seconds of the processes that write frames. What takes minutes is
 timed once: *rerun*, *cells*, and the largest sizes of `--full`. Memory is the peak that Python's own tracer
 sees, which leaves out what Arrow and Rust hold (for the cluster: the most a worker process ever held); the pipe's is that of its
 first 20 texts.
@@ -101,7 +103,14 @@ def _ratio(row: dict[str, Any]) -> list[str]:
 
 def _curve(row: dict[str, Any]) -> list[str]:
     sizes = f"{row['sizes'][0]:,} to {row['sizes'][-1]:,}"
-    return [row["work"], sizes, f"{row['slope']:.2f}", ", ".join(f"{s:.3g}" for s in row["seconds"])]
+    seconds = ", ".join(f"{s:.3g}" for s in row["seconds"])
+    return [row["work"], sizes, f"{row['slope']:.2f}", f"{_last_slope(row):.2f}", seconds]
+
+
+def _last_slope(row: dict[str, Any]) -> float:
+    """Slope of the last step alone, where what is done once whatever the size weighs least."""
+    (one, two), (before, after) = row["sizes"][-2:], row["seconds"][-2:]
+    return log(after / before) / log(two / one)
 
 
 def _start(row: dict[str, Any]) -> list[str]:
@@ -110,7 +119,7 @@ def _start(row: dict[str, Any]) -> list[str]:
 
 TABLES = {
     "Ratio": ("work | peer | times faster | goal | seconds | peer's | MiB | peer's", _ratio),
-    "Curve": ("work | from … to | slope | seconds", _curve),
+    "Curve": ("work | from … to | slope | slope of the last step | seconds", _curve),
     "Start": ("start | seconds | goal", _start),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
@@ -81,25 +82,40 @@ def seconds_of(call: Call, clock: Clock = time.perf_counter) -> float:
     return clock() - start
 
 
-def grow(work: str, sizes: Sequence[int], make: Callable[[int], Call]) -> Curve:
-    """The processor's seconds of `make(size)()` at each size, the best of three; the first size warms up.
+def grow(
+    work: str,
+    sizes: Sequence[int],
+    make: Callable[[int], Call],
+    *,
+    times: Callable[[int], int] = lambda size: 1,
+    clock: Clock = time.process_time,
+) -> Curve:
+    """The processor's seconds of `make(size)()` at each size, the best of some rounds through all sizes.
 
-    What takes longer than :data:`LONG` is timed once.
+    The first size warms up; what takes longer than :data:`LONG` is timed once.
+
+    Parameters
+    ----------
+    times
+        How often the call does the work of a size, which its seconds are divided by.
     """
     import numpy as np
 
     calls = [make(size) for size in sizes]
     calls[0]()
-    seconds = [_best(call) for call in calls]
+    spent = [[seconds_of(call, clock)] for call in calls]
+    for _ in range(ROUNDS - 1):  # in turn, so that a busy minute does not fall on one size alone
+        for own, call in zip(spent, calls, strict=True):
+            if own[0] <= LONG:
+                own.append(seconds_of(call, clock))
+    seconds = [min(own) / times(size) for own, size in zip(spent, sizes, strict=True)]
     slope = np.polyfit(np.log(sizes), np.log(seconds), 1)[0]
     return Curve(work, list(sizes), seconds, float(slope))
 
 
-def _best(call: Call) -> float:
-    first = seconds_of(call, time.process_time)
-    if first > LONG:
-        return first
-    return min(first, *(seconds_of(call, time.process_time) for _ in range(2)))
+def all_processors() -> float:
+    """The processor's seconds of this process and of those it started that have ended."""
+    return sum(os.times()[:4])
 
 
 def _peak(call: Call) -> float:

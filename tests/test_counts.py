@@ -14,7 +14,7 @@ from analysis.counts import (
     cast_dtm,
     cast_spans,
     count_han,
-    count_matrix,
+    count_rows,
     count_substrings,
     count_terms,
     families_of,
@@ -236,15 +236,43 @@ def test_a_compound_goes_to_the_head_it_ends_with(term, head):
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 7)), max_size=60))
-def test_pairs_are_counted_as_a_loop_counts_them(pairs):
-    rows, columns = np.array(pairs, dtype=int).reshape(-1, 2).T
+def test_codes_are_counted_as_a_loop_counts_them(pairs):
+    rows, columns = np.array(sorted(pairs), dtype=int).reshape(-1, 2).T
     before = columns.copy()
-    matrix = count_matrix(rows, columns, (6, 8))
+    matrix = count_rows(columns, np.searchsorted(rows, np.arange(7)), 8)
     expected = np.zeros((6, 8), dtype=int)
     for row, column in pairs:
         expected[row, column] += 1
     assert matrix.toarray().tolist() == expected.tolist() and matrix.nnz == (expected > 0).sum()
     assert (columns == before).all()
+
+
+@pytest.mark.parametrize(
+    ("n_rows", "n_codes", "n_columns"),
+    [
+        pytest.param(40, 9_000, 300, id="rows long for the columns"),
+        pytest.param(40, 9_000, 5_000, id="long rows"),
+        pytest.param(40, 9_000, 70_000, id="long rows, more columns than two bytes number"),
+        pytest.param(3_000, 9_000, 5_000, id="short rows"),
+        pytest.param(2_000, 300_000, 40, id="blocks on a table"),
+        pytest.param(500, 300_000, 65_536, id="blocks of long rows"),
+        pytest.param(50_000, 300_000, 9_000, id="blocks of short rows"),
+        pytest.param(2, 90_000, 3, id="more of one code than two bytes count"),
+        pytest.param(5, 0, 4, id="nothing"),
+    ],
+)
+def test_codes_are_counted_alike_whatever_the_shape_of_the_rows(n_rows, n_codes, n_columns):
+    rng = np.random.default_rng(0)
+    rows = np.sort(rng.integers(0, max(n_rows - 2, 1), n_codes))  # the last rows stay empty
+    columns = (n_columns * rng.random(n_codes) ** 3).astype(np.int32)
+    columns[-1:] = n_columns - 1
+    starts, before = np.searchsorted(rows, np.arange(n_rows + 1)), columns.copy()
+    matrix = count_rows(columns, starts, n_columns)
+    pairs, counts = np.unique(rows * n_columns + columns, return_counts=True)
+    assert matrix.shape == (n_rows, n_columns) and (columns == before).all()
+    assert (np.repeat(np.arange(n_rows), np.diff(matrix.indptr)) == pairs // n_columns).all()
+    assert (matrix.indices == pairs % n_columns).all() and (matrix.data == counts).all()
+    assert {matrix.data.dtype, matrix.indices.dtype, matrix.indptr.dtype} == {np.dtype(np.int32)}
 
 
 @given(st.text())
@@ -283,3 +311,23 @@ def test_names_touch_tokens_by_half_or_more_whatever_the_order_of_the_tokens():
             touched = len(inside_of[row.doc_id] & set(range(row.start, row.end)))
             expected[row.term] += touched > 0 and 2 * touched >= row.end - row.start
         assert votes[lane].to_dict() == expected
+
+
+@pytest.mark.parametrize("rows", [1, 7, 100])
+def test_counts_do_not_depend_on_how_many_rows_are_looked_at_in_one_go(monkeypatch, rows):
+    frames = gold_frames()
+    whole, votes = cast_dtm(frames, unit="sentence", by="place"), lane_votes(frames, names_in(frames))
+    monkeypatch.setattr("analysis.counts.line._SLICE", rows)
+    again = cast_dtm(frames, unit="sentence", by="place")
+    assert (whole.matrix != again.matrix).nnz == 0
+    pd.testing.assert_frame_equal(whole.rows, again.rows)
+    pd.testing.assert_frame_equal(whole.terms, again.terms)
+    pd.testing.assert_frame_equal(votes, lane_votes(frames, names_in(frames)))
+
+
+def test_tokens_are_counted_in_whatever_order_they_stand():
+    frames = gold_frames()
+    shuffled = {**frames, "tokens": frames["tokens"].sample(frac=1, random_state=0)}
+    for unit in ("sentence", "group"):
+        whole, again = cast_dtm(frames, unit=unit, by="place"), cast_dtm(shuffled, unit=unit, by="place")
+        assert (whole.matrix != again.matrix).nnz == 0 and whole.rows.equals(again.rows)

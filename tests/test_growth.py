@@ -111,3 +111,18 @@ def searched_on_one_line(number):
 
 def test_a_text_without_a_line_break_is_not_searched_anew_for_each_sentence():
     assert searched_on_one_line(4_000) <= 2.2 * searched_on_one_line(2_000)
+
+
+@pytest.mark.parametrize("break_", ["", "\n"], ids=["one line", "lines"])
+def test_two_texts_in_one_are_understood_with_no_more_calls_than_apart(break_):
+    lexicons = read_lexicons()
+    said = [
+        "要加强水环境治理，严格落实责任。",
+        "一要“强化”督察整改；二要紧盯扬尘、噪声，确保达标。",
+        "成绩来之不易，但问题依然突出。",
+    ]
+    drawn = random.Random(0)
+    texts = ["市长张伟强调，" + break_.join(drawn.choices(said, k=150)) + break_ for _ in range(2)]
+    understand("".join(texts), lexicons)  # what is kept between texts is kept
+    apart = sum(calls_of(understand, text, lexicons) for text in texts)
+    assert calls_of(understand, "".join(texts), lexicons) <= MOST * apart

@@ -2,11 +2,13 @@
 
 import itertools
 import json
+import random
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from analysis.cleaning.duplicates import COMMON, INSIDE, compare_signatures
 from analysis.concordance import evidence, text_of
 from analysis.frames import FRAMES, check_frame
 from analysis.pipeline import build_frames, frame_document
@@ -246,3 +248,36 @@ def test_a_text_that_occurs_twice_is_reported_and_kept(tmp_path):
     frames = build_frames(tmp_path)
     assert len(frames["documents"]) == 3
     assert frames["problems"][["path", "problem"]].to_numpy().tolist() == [["a", "the same text as b (100%)"]]
+
+
+def slow_duplicates(signatures):
+    """Every pair that a sentence of few texts, or the next place by size among the many, brings together."""
+    sizes = {doc_id: sum(own.values()) for doc_id, own in signatures.items()}
+    pairs = set()
+    for known in set().union(*signatures.values()):
+        ids = sorted((d for d in signatures if known in signatures[d]), key=lambda d: (sizes[d], d))
+        pairs |= set(itertools.combinations(ids, 2) if len(ids) <= COMMON else itertools.pairwise(ids))
+    shares = {}
+    for short, long in pairs:
+        common = sum(n for known, n in signatures[short].items() if known in signatures[long])
+        shares[frozenset((short, long))] = round(common / sizes[short], 3)
+    return shares
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_duplicates_are_those_that_a_comparison_of_pairs_finds(seed):
+    drawn = random.Random(seed)
+    letters = {
+        drawn.getrandbits(64) - (1 << 63): drawn.randint(8, 40) for _ in range(drawn.choice([3, 9, 60]))
+    }
+    signatures = {
+        f"d{i}": {known: letters[known] for known in drawn.sample(list(letters), drawn.randint(0, 3))}
+        for i in range(drawn.randint(0, 40))
+    }
+    shares = slow_duplicates(signatures) if signatures else {}
+    found = compare_signatures(signatures)
+    assert [sorted(row[:2]) for row in found] == sorted(sorted(row[:2]) for row in found)
+    for row in found:
+        assert shares[frozenset(row[:2])] == row.share
+    sure = {pair for pair, share in shares.items() if share >= INSIDE}
+    assert sure <= {frozenset(row[:2]) for row in found}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from analysis.cleaning import Clean
-from analysis.cleaning.duplicates import compare_signatures
+from analysis.cleaning.duplicates import compare_sentences
 from analysis.describing import Evidence
 from analysis.frames import FRAMES, make_frame
 from analysis.overrides import Judgement
@@ -81,14 +81,20 @@ def unused_problems(
     ]
 
 
-def duplicate_problems(signatures: Mapping[str, Mapping[int, int]]) -> list[Problem]:
-    """Texts that occur twice are counted twice: said, since only a person can decide which to keep."""
+def duplicate_problems(doc_ids: Sequence[str], signatures: tuple[Any, Any, Any]) -> list[Problem]:
+    """Texts that occur twice are counted twice: said, since only a person can decide which to keep.
+
+    Parameters
+    ----------
+    signatures
+        Of each sentence: the number of its text, its hash, its letters.
+    """
     kinds = {"same": "the same text as", "near": "nearly the same text as", "part": "a part of"}
     return [
         Problem(
             row.doc_id, f"{kinds[row.kind]} {row.other_id} ({row.share:.0%})", "remove one, unless both count"
         )
-        for row in compare_signatures(signatures)
+        for row in compare_sentences(doc_ids, *signatures)
     ]
 
 

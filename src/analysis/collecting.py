@@ -17,7 +17,7 @@ from analysis.reading import Source
 from analysis.runners import run
 from analysis.settings import Settings
 from analysis.store import batches
-from analysis.store.packs import Chosen, Pack, Part, make_pack, signatures
+from analysis.store.packs import Chosen, Pack, Part, make_pack
 
 FEW = 64  # foreign texts below this number are computed sooner than a store for them is worth having
 
@@ -83,18 +83,6 @@ def _kept(folder: Path, pack: Pack) -> Path | None:
         warnings.warn(f"nothing is kept for the next run: {error}", stacklevel=2)
         return None
     return folder
-
-
-def signatures_of(chosen: Chosen) -> dict[str, dict[int, int]]:
-    """doc_id → signature of its text, for the documents that have a text."""
-    if not chosen:
-        return {}
-    found: dict[str, dict[int, int]] = {pack.doc_ids[i]: {} for pack, i in chosen if pack.sizes["texts"][i]}
-    numbers, hashes, sizes = signatures(chosen)
-    doc_ids = [pack.doc_ids[i] for pack, i in chosen]
-    for number, known, size in zip(numbers.tolist(), hashes.tolist(), sizes.tolist(), strict=True):
-        found[doc_ids[number]][known] = size
-    return found
 
 
 def store_folder(folders: Folders, n_documents: int) -> Path | None:

@@ -36,11 +36,10 @@ def digest(*parts: Any) -> str:
     >>> digest("a", 1) == digest("a", 1) != digest("a", "1")
     True
     """
-    known = hashlib.sha256()
-    for part in parts:
-        known.update(part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass"))
-        known.update(b"\0")
-    return known.hexdigest()[:LENGTH]
+    whole = [
+        part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass") for part in parts
+    ]
+    return hashlib.sha256(b"\0".join((*whole, b""))).hexdigest()[:LENGTH]
 
 
 def document_keys(sources: Sequence[Source], settings: Settings) -> list[str]:

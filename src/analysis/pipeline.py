@@ -22,7 +22,7 @@ from analysis.assembly import (
 )
 from analysis.cleaning import clean_text
 from analysis.cleaning.duplicates import sign_text
-from analysis.collecting import Progress, collect, signatures_of, store_folder
+from analysis.collecting import Progress, collect, store_folder
 from analysis.counts import count_terms
 from analysis.describing import describe_document
 from analysis.directives import find_directives
@@ -35,7 +35,7 @@ from analysis.people import find_people
 from analysis.reading import Source, list_sources, read_text
 from analysis.segments import split_clauses, split_sections, split_sentences, split_turns
 from analysis.settings import Settings, read_settings
-from analysis.store.packs import assemble
+from analysis.store.packs import assemble, signatures
 from analysis.targets import find_targets
 from analysis.tokens import WORDS, get_tokenizer, tokenize
 
@@ -119,7 +119,7 @@ def build_frames(
     chosen = collect(sources, settings, work, folder=folder, runner=runner, progress=progress)
     frames = assemble(chosen)
     frames["documents"] = name_apart(frames["documents"])
-    twice = duplicate_problems(signatures_of(chosen))
+    twice = duplicate_problems([pack.doc_ids[i] for pack, i in chosen], signatures(chosen))
     frames["problems"] = add_problems(frames["problems"], [*problems, *twice])
     frames["counts"] = count_terms(frames, scope=settings.scope)
     return {name: frames[name] for name in FRAMES}

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Mapping
-from itertools import combinations, pairwise
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
 
 SENTENCE = re.compile(r"[^。！？；!?;\n]+")
 NOT_LETTERS = re.compile(r"[\W_]+")
 LEAST = 8  # letters of a sentence that is compared
 COMMON = 20  # texts that share a sentence, from which it is a formula
+AT_ONCE = 1 << 13  # pairs held side by side at a time
 SAME, NEAR, INSIDE = 0.98, 0.6, 0.85  # shares of common characters: the same text, a near copy, a part
 
 
@@ -45,19 +47,45 @@ def find_duplicates(texts: Mapping[str, str]) -> list[Duplicate]:
     return compare_signatures({doc_id: sign_text(text) for doc_id, text in texts.items()})
 
 
-def compare_signatures(sentences: Mapping[str, Mapping[int, int]]) -> list[Duplicate]:
+def compare_signatures(signatures: Mapping[str, Mapping[int, int]]) -> list[Duplicate]:
     """As :func:`find_duplicates`, for texts of which the signatures are known (see :func:`sign_text`)."""
-    sizes = {doc_id: sum(own.values()) for doc_id, own in sentences.items()}
+    import numpy as np
+
+    numbers = np.repeat(np.arange(len(signatures)), [len(own) for own in signatures.values()])
+    hashes = np.array([known for own in signatures.values() for known in own], np.int64)
+    sizes = np.array([size for own in signatures.values() for size in own.values()], np.int64)
+    return compare_sentences(list(signatures), numbers, hashes, sizes)
+
+
+def compare_sentences(
+    doc_ids: Sequence[str], numbers: np.ndarray, hashes: np.ndarray, sizes: np.ndarray
+) -> list[Duplicate]:
+    """As :func:`compare_signatures`, of signatures laid end to end.
+
+    Parameters
+    ----------
+    numbers, hashes, sizes
+        Of each sentence: the number of its text, its hash, its letters. No text has a hash twice.
+    """
+    import numpy as np
+
+    n_letters = np.bincount(numbers, sizes, minlength=len(doc_ids)).astype(np.int64)
+    order = sorted(range(len(doc_ids)), key=lambda number: (n_letters[number], doc_ids[number]))
+    rank = np.empty(len(doc_ids), np.int64)
+    rank[order] = np.arange(len(order))
+    held = _Held.of(rank[numbers], hashes, sizes)
+    short, long = _candidates(held)
+    common = _common(held, short, long)
     found = []
-    for one, other in sorted(_candidates(sentences, sizes)):
-        short, long = sorted((one, other), key=lambda doc_id: (sizes[doc_id], doc_id))
-        common = sentences[short].keys() & sentences[long].keys()
-        share = sum(map(sentences[short].__getitem__, common)) / sizes[short]
-        kind = _kind(share, sizes[short] / sizes[long])
-        if kind:
-            first, second = (short, long) if kind == "part" else (one, other)
-            found.append(Duplicate(first, second, kind, round(share, 3)))
-    return found
+    letters = n_letters[order]
+    near = np.flatnonzero(common / letters[short] >= NEAR)  # no kind has a smaller share
+    for one, other, own in zip(short[near].tolist(), long[near].tolist(), common[near].tolist(), strict=True):
+        share = own / int(letters[one])
+        if kind := _kind(share, int(letters[one]) / int(letters[other])):
+            pair = doc_ids[order[one]], doc_ids[order[other]]
+            first, second = pair if kind == "part" else sorted(pair)
+            found.append((sorted(pair), Duplicate(first, second, kind, round(share, 3))))
+    return [duplicate for _, duplicate in sorted(found)]
 
 
 def _kind(share: float, ratio: float) -> str:
@@ -86,18 +114,53 @@ def _hash(sentence: str) -> int:
     return int.from_bytes(short, "little", signed=True)
 
 
-def _candidates(sentences: Mapping[str, Mapping[int, int]], sizes: Mapping[str, int]) -> set[tuple[str, str]]:
-    """Pairs that share a sentence which few texts have."""
-    holders: dict[int, list[str]] = defaultdict(list)
-    for doc_id, own in sentences.items():
-        for sentence in own:
-            holders[sentence].append(doc_id)
-    pairs: set[tuple[str, str]] = set()
-    for ids in holders.values():
-        if 2 <= len(ids) <= COMMON:
-            pairs.update(combinations(sorted(ids), 2))
-        elif len(ids) > COMMON:
-            # Copies beyond that number form a chain, each compared with the next: a series must not cost its square.
-            ordered = sorted(ids, key=lambda doc_id: (sizes[doc_id], doc_id))
-            pairs.update((min(one, other), max(one, other)) for one, other in pairwise(ordered))
-    return pairs
+class _Held(NamedTuple):
+    """Each sentence of each text, by sentence and then by text: the text's rank by size, the sentence's number, its letters."""
+
+    ranks: np.ndarray
+    numbers: np.ndarray
+    sizes: np.ndarray
+
+    @classmethod
+    def of(cls, ranks: np.ndarray, hashes: np.ndarray, sizes: np.ndarray) -> _Held:
+        import numpy as np
+
+        order = np.lexsort((ranks, hashes))
+        numbers = np.cumsum(np.diff(hashes[order], prepend=hashes[order[:1]]) != 0)
+        return cls(ranks[order], numbers, sizes[order])
+
+
+def _candidates(held: _Held) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs that share a sentence which few texts have: the ranks, by size, of the shorter ones and of the longer.
+
+    Copies beyond that number form a chain, each compared with the next by size: a series must not cost its square.
+    """
+    import numpy as np
+
+    ranks, numbers, _ = held
+    is_common = np.bincount(numbers)[numbers] > COMMON
+    at, n, pairs = np.arange(len(ranks)), int(ranks.max(initial=0)) + 1, []
+    for step in range(1, COMMON):
+        at = at[at + step < len(ranks)]
+        at = at[numbers[at] == numbers[at + step]]
+        pairs.append(ranks[at] * n + ranks[at + step])
+        at = at[~is_common[at]]
+    found = np.sort(np.concatenate(pairs))
+    short, long = np.divmod(found[np.diff(found, prepend=-1) > 0], n)
+    return short, long
+
+
+def _common(held: _Held, short: np.ndarray, long: np.ndarray) -> np.ndarray:
+    """Letters of each shorter text that stand in sentences which the longer one has too."""
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    places = held.ranks, held.numbers
+    shape = int(held.ranks.max(initial=0)) + 1, int(held.numbers.max(initial=0)) + 1
+    letters = csr_array((held.sizes, places), shape=shape)
+    has = csr_array((np.ones_like(held.sizes), places), shape=shape)
+    common = [np.empty(0, np.int64)]
+    for first in range(0, len(short), AT_ONCE):
+        pairs = slice(first, first + AT_ONCE)
+        common.append(letters[short[pairs]].multiply(has[long[pairs]]).sum(axis=1))
+    return np.concatenate(common)

@@ -2,9 +2,9 @@
 
 The one place of denominators: :mod:`analysis.counts.scope` says what is counted, :mod:`analysis.counts.line` counts
 Han characters,
-:mod:`analysis.counts.matrix` counts terms, :mod:`analysis.counts.lanes` tells names from words, and
-:mod:`analysis.counts.families` puts nested terms under one head. :mod:`analysis.counts.merging` adds up what parts of a
-corpus counted.
+:mod:`analysis.counts.matrix` counts terms (:mod:`analysis.counts.pairs` how often each stands in each row),
+:mod:`analysis.counts.lanes` tells names from words, and :mod:`analysis.counts.families` puts nested terms under one
+head. :mod:`analysis.counts.merging` adds up what parts of a corpus counted.
 """
 
 from analysis.counts.families import families_of
@@ -14,13 +14,12 @@ from analysis.counts.matrix import (
     Dtm,
     cast_dtm,
     cast_spans,
-    count_matrix,
-    count_rows,
     count_substrings,
     count_terms,
     word_codes,
 )
 from analysis.counts.merging import merge_counts
+from analysis.counts.pairs import count_rows
 from analysis.counts.scope import EXCLUDED_KINDS, UNITS, scope_spans, unit_rows
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
     "cast_dtm",
     "cast_spans",
     "count_han",
-    "count_matrix",
     "count_rows",
     "count_substrings",
     "count_terms",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from analysis.counts.laid import Laid
 from analysis.counts.lanes import lanes_of
-from analysis.counts.line import Frames, Line, inside, spans_at, strings
+from analysis.counts.line import Frames, Line, inside, slices, strings
+from analysis.counts.pairs import count_rows
 from analysis.counts.scope import scope_spans, unit_rows
 from analysis.frames import LANES, make_frame
 
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _WORD = re.compile(r"[^\W_]")
-# Codes counted at a time: four bytes each, thrice over, fit in a core's own cache.
-_BLOCK = 1 << 16
-# … and at the least so many for each column, since a block costs a step a column.
-_BLOCK_OF_COLUMNS = 8
-# The same on a full table, and the cells of such a table for each code up to which it is faster than sorting.
-_TABLE_BLOCK, _CELLS_A_CODE = 1 << 17, 3
-_NARROW = 1 << 31  # counts below which numbers of four bytes do, which need not be widened first
 
 
 class Dtm(NamedTuple):
@@ -86,131 +80,46 @@ def _cast(
     row_of_span: np.ndarray,
     lanes: Mapping[str, str] | None = None,
 ) -> Dtm:
-    tokens = frames["tokens"]
-    span_of_token = spans_at(frames, spans, tokens)
-    in_scope = span_of_token >= 0
-    codes = tokens["term"].cat.codes.to_numpy()[in_scope]
-    seen = np.bincount(codes, minlength=len(tokens["term"].cat.categories)) > 0
-    column_of_code, terms = _columns(tokens, seen, lanes_of(frames) if lanes is None else lanes)
-    row, column = row_of_span.astype(np.int32)[span_of_token[in_scope]], column_of_code[codes]
-    is_word = column >= 0
-    row, column = row[is_word], column[is_word]
-    matrix = count_matrix(row, column, (len(rows), len(terms)))
-    return Dtm(matrix, rows.assign(n_tokens=np.bincount(row, minlength=len(rows))), terms)
+    laid = Laid.of(frames)
+    codes, starts = laid.within(spans, row_of_span, len(rows))
+    column_of_code, terms = _columns(laid, codes, lanes_of(frames, laid) if lanes is None else lanes)
+    columns, starts = _words(codes, starts, column_of_code)
+    matrix = count_rows(columns, starts, len(terms))
+    return Dtm(matrix, rows.assign(n_tokens=np.diff(starts)), terms)
 
 
-def count_matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> csr_array:
-    """How often each pair of row and column occurs.
-
-    Examples
-    --------
-    >>> count_matrix(np.array([0, 0, 1, 0]), np.array([1, 1, 0, 2]), (2, 3)).toarray().tolist()
-    [[0, 2, 1], [1, 0, 0]]
-    """
-    if np.any(rows[1:] < rows[:-1]):
-        order = np.argsort(rows, kind="stable")
-        rows, columns = rows[order], columns[order]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=shape[0]))])
-    return count_rows(columns, starts, shape[1])
-
-
-def count_rows(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr_array:
-    """Codes laid row after row → the count of each code in each row, in time linear in the codes.
-
-    No comparison: rows that are long for the number of columns are counted on a table, others by two counting sorts;
-    some rows at a time, so that what is counted stays in the processor's cache.
-
-    Parameters
-    ----------
-    starts
-        Where each row begins, and the end.
-
-    Examples
-    --------
-    >>> count_rows(np.array([1, 1, 2, 0]), np.array([0, 3, 4]), 3).toarray().tolist()
-    [[0, 2, 1], [1, 0, 0]]
-    """
-    from scipy.sparse import csr_array
-
-    n_rows, n_codes = len(starts) - 1, int(starts[-1])
-    is_dense = n_rows * n_columns <= _CELLS_A_CODE * n_codes
-    size = _TABLE_BLOCK if is_dense else max(_BLOCK, _BLOCK_OF_COLUMNS * n_columns)
-    firsts = np.searchsorted(starts, np.arange(0, n_codes + size, size))
-    firsts = np.unique(np.minimum([0, *firsts, n_rows], n_rows))
-    if len(firsts) < 2:
-        return csr_array((n_rows, n_columns), dtype=np.int32)
-    count = _Table(int(np.diff(firsts).max()), n_columns) if is_dense else _count_by_sorting
-    blocks = [
-        count(_rows_of_codes(codes, starts[first : last + 1], n_columns))
-        for first, last in pairwise(firsts.tolist())
-    ]
-    ends = np.zeros(n_rows + 1, dtype=np.int32 if n_codes < _NARROW else np.int64)
-    np.cumsum(np.concatenate([block.sizes for block in blocks]), out=ends[1:])
-    counts = np.concatenate([block.counts for block in blocks])
-    columns = np.concatenate([block.columns for block in blocks])
-    return csr_array((counts, columns, ends), shape=(n_rows, n_columns))
-
-
-def _rows_of_codes(codes: np.ndarray, starts: np.ndarray, n_columns: int) -> csr_array:
-    """Each code as a one in its row; a code that comes again stands there again."""
-    from scipy.sparse import csr_array
-
-    own = codes[starts[0] : starts[-1]].astype(np.int32, copy=False)  # only read
-    return csr_array(
-        (np.ones(len(own), dtype=np.int32), own, (starts - starts[0]).astype(np.int32)),
-        shape=(len(starts) - 1, n_columns),
+def _words(
+    codes: np.ndarray, starts: np.ndarray, column_of_code: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Columns of those codes that have one, row after row, and where each row begins among them, and the end."""
+    columns, before, n = (
+        [np.empty(0, np.int32)],
+        [np.zeros(np.searchsorted(starts, 0, side="right"), np.int64)],
+        0,
     )
+    for rows in slices(len(codes)):
+        own = column_of_code[codes[rows]]
+        is_word = own >= 0
+        columns.append(own[is_word])
+        first, last = np.searchsorted(starts, [rows.start, rows.stop], side="right")
+        before.append(n + np.cumsum(is_word)[starts[first:last] - rows.start - 1])
+        n += len(columns[-1])
+    return np.concatenate(columns), np.concatenate(before)
 
 
-class _Counted(NamedTuple):
-    """Counts and their columns, row after row, and how many each row has."""
-
-    counts: np.ndarray
-    columns: np.ndarray
-    sizes: np.ndarray
-
-
-class _Table:
-    """A full table that one block after the other is counted on."""
-
-    def __init__(self, n_rows: int, n_columns: int) -> None:
-        self._cells = np.empty((n_rows, n_columns), dtype=np.int32)
-        self._columns = np.tile(np.arange(n_columns, dtype=np.int32), n_rows)
-        self._ends = np.arange(n_rows + 1) * n_columns
-
-    def __call__(self, pairs: csr_array) -> _Counted:
-        n_rows = pairs.shape[0]
-        table = pairs.toarray(out=self._cells[:n_rows]).ravel()  # adds up what comes again
-        cells = (table != 0).nonzero()[0]  # four times as fast as that of integers
-        sizes = np.diff(cells.searchsorted(self._ends[: n_rows + 1]))
-        return _Counted(table[cells], self._columns[cells], sizes)
-
-
-def _count_by_sorting(pairs: csr_array) -> _Counted:
-    by_column = pairs.tocsc()
-    by_column.has_sorted_indices = True
-    by_column.sum_duplicates()
-    by_row = by_column.tocsr()
-    return _Counted(by_row.data, by_row.indices, np.diff(by_row.indptr))
-
-
-def _columns(
-    tokens: pd.DataFrame, seen: np.ndarray, lanes: Mapping[str, str]
-) -> tuple[np.ndarray, pd.DataFrame]:
-    """Column of each token code (-1: not a word, or not seen), and the terms in order of columns."""
+def _columns(laid: Laid, codes: np.ndarray, lanes: Mapping[str, str]) -> tuple[np.ndarray, pd.DataFrame]:
+    """Column of each number of a term (-1: not a word, or not among the codes), and the terms in order of columns."""
     import pandas as pd
 
-    categories = strings(tokens["term"].cat.categories)
-    words = [i for i in np.flatnonzero(seen).tolist() if _WORD.search(categories[i])]
-    words.sort(key=categories.__getitem__)
-    column_of_code = np.full(len(categories), -1, dtype=np.int32)
+    seen = np.zeros(len(laid.terms), dtype=bool)
+    seen[codes] = True
+    words = [i for i in np.flatnonzero(seen).tolist() if _WORD.search(laid.terms[i])]
+    words.sort(key=laid.terms.__getitem__)
+    column_of_code = np.full(len(laid.terms), -1, dtype=np.int32)
     column_of_code[words] = np.arange(len(words), dtype=np.int32)
-    codes = tokens["term"].cat.codes.to_numpy()
-    stopword = np.zeros(len(categories), dtype=bool)
-    stopword[codes[tokens["is_stopword"].to_numpy()]] = True
-    terms = pd.DataFrame({"term": pd.array([categories[i] for i in words], dtype="str")})
-    terms["lane"] = pd.Categorical([lanes.get(categories[i], "word") for i in words], LANES)
-    terms["is_stopword"] = stopword[words]
+    terms = pd.DataFrame({"term": pd.array([laid.terms[i] for i in words], dtype="str")})
+    terms["lane"] = pd.Categorical([lanes.get(laid.terms[i], "word") for i in words], LANES)
+    terms["is_stopword"] = laid.is_flagged("is_stopword")[words]
     return column_of_code, terms
 
 

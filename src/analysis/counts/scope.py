@@ -138,8 +138,13 @@ def _groups(spans: pd.DataFrame, documents: pd.DataFrame, by: str | Mapping[str,
         labels = spans["doc_id"].map(label)
         groups = spans["speaker"].where(~generic, labels + "·" + spans["speaker"].fillna("—"))
     else:
-        source = by if isinstance(by, Mapping) else dict(zip(ids, documents[by], strict=True))
-        named = {d: label[d] if pd.isna(source.get(d)) else str(source[d]) for d in ids}
+        source = by if isinstance(by, Mapping) else dict(zip(ids, strings(documents[by]), strict=True))
+        values = pd.Series([source.get(d) for d in ids], dtype=object)
+        unknown = values.isna().tolist()
+        named = {
+            d: label[d] if is_null else str(value)
+            for d, value, is_null in zip(ids, values.tolist(), unknown, strict=True)
+        }
         codes, own = pd.factorize(spans["doc_id"])
         present = strings(own)
         known = set(present)

@@ -7,7 +7,7 @@ the line break to the sentence before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -75,12 +75,15 @@ def split_clauses(text: str, sentences: Sequence[Span] | None = None) -> list[Cl
     >>> [text[clause.start : clause.end] for clause in split_clauses(text)]
     ['要压实责任、形成合力,', '做到“谁主管,谁负责”。']
     """
-    found = []
-    for index, (start, end) in enumerate(split_sentences(text) if sentences is None else sentences):
+    return list(map(_clause, _pieces(text, split_sentences(text) if sentences is None else sentences)))
+
+
+def _pieces(text: str, sentences: Iterable[Span]) -> Iterator[tuple[int, int, int]]:
+    """The fields of each clause, one at a time: kept in a list first they would be made twice."""
+    for index, (start, end) in enumerate(sentences):
         position = start
         for match in _BREAK.finditer(text, start, end):
             if match.lastindex and (stop := match.end()) < end:
-                found.append((index, position, stop))
+                yield index, position, stop
                 position = stop
-        found.append((index, position, end))
-    return list(map(_clause, found))
+        yield index, position, end

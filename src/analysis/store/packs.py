@@ -39,7 +39,7 @@ STORED = tuple(name for name in FRAMES if name not in DERIVED)
 # Categories stand sorted; only terms stand in the order of their first appearance, as the tokenizer gives them.
 BY_APPEARANCE = (("tokens", "term"),)
 
-_NARROW = 1 << 31  # rows below which numbers of four bytes do
+_SLICE = 1 << 16  # rows looked at in one go: what is made of them stays in the processor's cache
 
 
 class Part(NamedTuple):
@@ -99,6 +99,8 @@ def signatures(chosen: Chosen) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of each sentence of the chosen documents: number of the document, hash, size."""
     import numpy as np
 
+    if not chosen:
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
     choice = Choice.of(chosen)
     table = choice.rows("signatures")
     numbers = np.repeat(np.arange(len(chosen)), choice.sizes("signatures"))
@@ -216,19 +218,23 @@ def _frame(choice: Choice, name: str) -> Any:
         for column, dtype in _own_columns(name)
     }
     if frame.index:
-        starts = np.repeat((np.cumsum(sizes) - sizes).astype(WHOLE), sizes)
-        columns[frame.index] = np.arange(sizes.sum(), dtype=WHOLE) - starts
+        numbers = np.arange(sizes.sum(), dtype=WHOLE)
+        numbers -= np.repeat((np.cumsum(sizes) - sizes).astype(WHOLE), sizes)
+        columns[frame.index] = numbers
     if "doc_id" in frame.dtypes():
         # Documents that could be read are categories, whether they have a row here or not.
         was_read = choice.sizes("texts") > 0
         read = pd.Index([choice.doc_ids[i] for i in np.flatnonzero(was_read).tolist()], dtype="str")
-        codes = np.repeat(np.arange(len(read), dtype=WHOLE), sizes[was_read])
-        ids = pd.Categorical.from_codes(codes, read, validate=False)
-        columns["doc_id"] = ids if frame.dtypes()["doc_id"] == CATEGORY else ids.astype("str")
-    return make_frame(name, columns)
+        codes = np.repeat(np.arange(len(read), dtype=_narrow(len(read))), sizes[was_read])
+        if frame.dtypes()["doc_id"] == CATEGORY:
+            columns["doc_id"] = pd.Categorical.from_codes(codes, read, validate=False)
+        else:
+            columns["doc_id"] = pd.Series(read.array.take(codes))
+    return make_frame(name, columns, copy=False)
 
 
 def _from_arrow(column: pa.ChunkedArray, dtype: str, by_appearance: bool) -> Any:
+    import numpy as np
     import pandas as pd
 
     if dtype == CATEGORY:
@@ -239,7 +245,9 @@ def _from_arrow(column: pa.ChunkedArray, dtype: str, by_appearance: bool) -> Any
         return pd.Series(column.to_pandas(), dtype=TEXT)
     if dtype == NULLABLE:
         return pd.Series(pd.array(column.to_pandas(integer_object_nulls=True), dtype=NULLABLE))
-    return pd.Series(column.to_numpy(), dtype=dtype)
+    return pd.Series(
+        np.require(column.to_numpy(), requirements="W"), dtype=dtype
+    )  # a view of a file is read-only
 
 
 def _whole(column: pa.ChunkedArray) -> np.ndarray:
@@ -266,14 +274,37 @@ def _categorical(column: pa.ChunkedArray, by_appearance: bool) -> Any:
     if not chunks:
         return pd.Categorical(pd.array([], dtype="str"))
     own = (chunk.indices.fill_null(-1) if chunk.null_count else chunk.indices for chunk in chunks)
-    codes = np.concatenate([indices.to_numpy() for indices in own])
+    codes = [indices.to_numpy() for indices in own]
     words = chunks[0].dictionary.to_pylist()
-    backwards = np.arange(len(codes) - 1, -1, -1, dtype=np.int32 if len(codes) < _NARROW else np.int64)
-    first = np.full(len(words) + 1, len(codes))
-    first[codes[::-1]] = backwards  # of equal codes the last assignment stays
-    used = np.flatnonzero(first[:-1] < len(codes)).tolist()
-    order = sorted(used, key=first.__getitem__ if by_appearance else words.__getitem__)
-    renumbered = np.full(len(words) + 1, -1, np.int32)
-    renumbered[order] = np.arange(len(order), dtype=np.int32)
+    order = _appearing(codes, len(words))
+    if not by_appearance:
+        order.sort(key=words.__getitem__)
+    renumbered = np.full(len(words) + 1, -1, _narrow(len(order)))
+    renumbered[order] = np.arange(len(order))
     categories = pd.Index([words[i] for i in order], dtype="str")
-    return pd.Categorical.from_codes(renumbered[codes], categories, validate=False)
+    return pd.Categorical.from_codes(
+        np.concatenate([renumbered[some] for some in codes]), categories, validate=False
+    )
+
+
+def _appearing(codes: Sequence[np.ndarray], n_words: int) -> list[int]:
+    """The codes that occur (not -1), in order of first appearance."""
+    import numpy as np
+
+    seen, order = np.zeros(n_words + 1, dtype=bool), []
+    seen[-1] = True
+    for some in codes:
+        for first in range(0, len(some), _SLICE):
+            new = some[first : first + _SLICE]
+            new = new[~seen[new]]
+            found, places = np.unique(new, return_index=True)
+            order += found[np.argsort(places)].tolist()
+            seen[found] = True
+    return order
+
+
+def _narrow(n: int) -> np.dtype:
+    """The type pandas keeps codes of so many categories in, so that they need not be copied again."""
+    import numpy as np
+
+    return np.min_scalar_type(-1 - n)
