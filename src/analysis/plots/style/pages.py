@@ -97,7 +97,7 @@ def set_percents(axes: Any) -> None:
     """Percent on the x axis, each number as it is: a step of 2.5 % is not to be printed as 2, 5, 8."""
     from matplotlib.ticker import MaxNLocator
 
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins="auto", steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda share, _: f"{round(100 * share, 6):g}%")
 
 
