@@ -86,7 +86,7 @@ def test_reading_gives_a_text_or_says_why_not(holds):
 
 def test_reading_changes_no_character_of_a_plain_text(holds):
     def law(text: str) -> None:
-        text = text.lstrip("\ufeff").replace("\x00", "")
+        text = text.replace("\x00", "").lstrip("\ufeff")
         raw = read_text(Source("d", "d.txt", text.encode("utf-8"), ".txt"))
         assert raw.text == text or raw.problems
 
