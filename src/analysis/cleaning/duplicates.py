@@ -123,6 +123,7 @@ class _Held(NamedTuple):
 
     @classmethod
     def of(cls, ranks: np.ndarray, hashes: np.ndarray, sizes: np.ndarray) -> _Held:
+        """In that order, of sentences in any order: the ranks of their texts, their hashes, their letters."""
         import numpy as np
 
         order = np.lexsort((ranks, hashes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import shutil
 import subprocess
@@ -151,7 +152,7 @@ def read_pdf(content: bytes, path: str) -> RawText:
     from analysis.reading.formats import RawText, Unreadable
 
     try:
-        with _errors_of("pypdf") as errors:
+        with _doubts_of("pypdf") as doubts:
             reader = PdfReader(io.BytesIO(content), strict=False)
             if reader.is_encrypted and not reader.decrypt(""):
                 raise Unreadable("a PDF locked with a password", "save it without password")
@@ -165,27 +166,35 @@ def read_pdf(content: bytes, path: str) -> RawText:
             f"a PDF of {len(pages)} scanned pages: pictures without text",
             "run text recognition (OCR) on it and add the result as .txt",
         )
-    more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
-    doubts = (Problem(path, f"faults in the PDF: {errors[0]}{more}", COMPARE),) if errors else ()
-    return RawText("\f".join(pages), "pdf", problems=doubts)
+    more = f" and {doubts.n - 1} more" if doubts.n > 1 else ""
+    said = (Problem(path, f"faults in the PDF: {doubts.first}{more}", COMPARE),) if doubts.n else ()
+    return RawText("\f".join(pages), "pdf", problems=said)
+
+
+class _Doubts(logging.Handler):
+    """What a library logs as an error: how often, and the first. It holds words of the file, so none is printed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.n, self.first = 0, ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count an error."""
+        self.n += 1
+        self.first = self.first or record.getMessage()[:LONGEST_DOUBT]
 
 
 @contextmanager
-def _errors_of(library: str) -> Iterator[list[str]]:
-    """The errors that a library logs meanwhile. They hold words of the file, so none goes to the terminal."""
-    import logging
-
-    errors: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: errors.append(record.getMessage()[:LONGEST_DOUBT])  # type: ignore[method-assign]
-    logger = logging.getLogger(library)
+def _doubts_of(library: str) -> Iterator[_Doubts]:
+    """The errors that a library logs meanwhile."""
+    doubts, logger = _Doubts(), logging.getLogger(library)
     kept = logger.propagate
-    logger.addHandler(handler)
+    logger.addHandler(doubts)
     logger.propagate = False
     try:
-        yield errors
+        yield doubts
     finally:
-        logger.removeHandler(handler)
+        logger.removeHandler(doubts)
         logger.propagate = kept
 
 
