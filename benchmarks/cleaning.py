@@ -41,10 +41,11 @@ def forget() -> None:
     from analysis.cleaning.furniture.marks import mark_of
     from analysis.cleaning.glosses import is_marked_syllable
     from analysis.cleaning.script import convert_characters
-    from analysis.cleaning.shift import _likely
-    from analysis.cleaning.words import log_likelihood
+    from analysis.cleaning.shift.likely import likely_readings
+    from analysis.cleaning.shift.pairs import _chinese
+    from analysis.cleaning.words import log_frequency
 
-    for kept in (mark_of, is_marked_syllable, convert_characters, log_likelihood, _likely):
+    for kept in (mark_of, is_marked_syllable, convert_characters, log_frequency, likely_readings, _chinese):
         kept.cache_clear()
 
 

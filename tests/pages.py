@@ -192,8 +192,18 @@ def traditional(lines: list[str], rng: random.Random) -> list[str]:
     return [_to_traditional()(line) for line in lines]
 
 
-def shift(lines: list[str], rng: random.Random, vanished: tuple[int, ...] = (0, 1)) -> list[str]:
-    """The byte shift, in traditional text, at one place that comes into step again soon and loses so many pairs."""
+def shift(
+    lines: list[str],
+    rng: random.Random,
+    vanished: tuple[int, ...] = (0, 1),
+    first: str = "，；：？！",
+    has_mark: bool = True,
+) -> list[str]:
+    """The byte shift, in traditional text, at one place that comes into step again soon and loses so many pairs.
+
+    `first` has what may stand behind the `?`: a mark, as on all real pages seen, or anything of its row (`""`).
+    Where the mark is gone too something must be left that no text has.
+    """
     lines = traditional(lines, rng)
     places = [
         (i, j)
@@ -204,8 +214,8 @@ def shift(lines: list[str], rng: random.Random, vanished: tuple[int, ...] = (0, 
     rng.shuffle(places)
     for i, j in places:
         shown, used, lost = shifted(lines[i][j : j + 8])
-        if used and lost in vanished:
-            lines[i] = lines[i][:j] + shown + lines[i][j + used :]
+        if used and lost in vanished and shown[1] in (first or shown) and (has_mark or len(shown) > 3):
+            lines[i] = lines[i][:j] + (shown if has_mark else shown[0] + shown[2:]) + lines[i][j + used :]
             break
     return lines
 
@@ -362,6 +372,7 @@ DAMAGE: dict[str, Damage] = {
     "gloss_broken": lambda lines, rng: gloss(lines, rng, broken=True),
     "traditional": traditional,
     "shift": shift,
+    "shift_without_mark": lambda lines, rng: shift(lines, rng, (0,), has_mark=False),
     "latin": latin,
     "gbk_as_latin": gbk_as_latin,
     "wrapped": wrapped,
@@ -379,13 +390,14 @@ DAMAGE: dict[str, Damage] = {
     "blank_in_word": blank_in_word,
 }
 LOSSY: dict[str, Damage] = {
-    "shift_lossy": lambda lines, rng: shift(lines, rng, (2, 3, 4)),
+    "shift_lossy": lambda lines, rng: shift(lines, rng, (2, 3, 4), ""),
+    "shift_with_any_first": lambda lines, rng: shift(lines, rng, (0, 1), ""),
     "latin_lossy": latin_lossy,
     "utf8_as_gbk_lossy": utf8_as_gbk_lossy,
 }
 # Damage that works on bytes or structure comes after what works on characters; two of one row exclude each other.
 ORDER = (
-    ("traditional", "shift"),
+    ("traditional", "shift", "shift_without_mark"),
     ("doubled",),
     ("radicals",),
     ("numbers_apart", "wrapped", "wrapped_by_blanks", "blank_in_word"),

@@ -175,6 +175,8 @@ def test_an_ambiguous_shift_is_kept_and_flagged():
     assert [(clean.text[row.start : row.end], row.kind) for row in clean.damage] == [
         ("?R帕钾Q", "unrecoverable")
     ]
+    clean = checked("一是上?⒔K要走在前面，維護群眾權益。")
+    assert [(clean.text[row.start : row.end], row.kind) for row in clean.damage] == [("?⒔K", "unrecoverable")]
 
 
 class Correction(NamedTuple):

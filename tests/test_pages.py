@@ -104,7 +104,7 @@ def test_pages_with_three_kinds_of_damage(tmp_path):
 def test_what_cannot_be_recovered_is_flagged(kind, tmp_path):
     """Where the text differs from the truth, a row of `damage` stands there or beside it."""
     differences = 0
-    for seed in range(12):
+    for seed in range(40):
         case = pages.make_page(seed, ("none",), (kind,), "utf8")
         clean = read_and_clean(case, tmp_path)
         flagged = [

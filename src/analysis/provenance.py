@@ -47,10 +47,13 @@ class Replacement(NamedTuple):
 
 NOBODY = "\0"  # stands for no rule
 HIDDEN = -2  # weight of a stretch that a page has but does not show
+READING = -3  # and of one that says how the characters before it are read
+REFUSED = -4  # of a line that is furniture though it may be a sentence: a link to another page, a footer
+RUNNING = -5  # of a line that is printed on every page of a document
 
 
 class Vote(NamedTuple):
-    """What the markup of a page says of a stretch of its raw text: 1 body, -1 furniture, or :data:`HIDDEN`."""
+    """What the markup of a page says of a stretch of its raw text: 1 body, -1 furniture, or a weight named above."""
 
     start: int
     end: int

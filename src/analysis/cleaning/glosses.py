@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
 
 from analysis.cleaning.page import HAN, Page
-from analysis.provenance import Replacement
+from analysis.provenance import READING, Replacement
 
 # Letters of pinyin: plain, with a tone mark, with a combining mark, and the two letter shapes that GBK uses.
 LETTERS = "a-zāáǎàēéěèêếềōóǒòīíǐìūúǔùüǖǘǚǜńňǹḿɑɡ\u0300\u0301\u0304\u0308\u030c"
@@ -33,10 +34,25 @@ SYLLABLE = re.compile(
 
 
 def remove_glosses(page: Page) -> list[Replacement]:
-    """Brackets that hold the reading of the character before them."""
+    """Brackets that hold the reading of the character before them, and what the markup sets as a reading."""
+    told = _told_by_markup(page)
     if page.signs.isdisjoint(OPENING):
-        return []
-    return [Replacement(start, end, "") for start, end, _ in find_glosses(page.text)]
+        return told
+    taken = {i for wish in told for i in range(wish.start, wish.end)}
+    found = [
+        Replacement(start, end, "")
+        for start, end, _ in find_glosses(page.text)
+        if not told or taken.isdisjoint(range(start, end))
+    ]
+    return sorted(told + found)
+
+
+def _told_by_markup(page: Page) -> list[Replacement]:
+    """Readings that a page sets above its characters: what is converted to text stands behind them."""
+    offsets = page.draft.raw_offsets
+    votes = [vote for vote in page.votes if vote.weight == READING]
+    spans = [(bisect_left(offsets, vote.start), bisect_left(offsets, vote.end)) for vote in votes]
+    return [Replacement(start, end, "") for start, end in spans if start < end]
 
 
 def find_glosses(text: str) -> list[tuple[int, int, str]]:
@@ -46,16 +62,21 @@ def find_glosses(text: str) -> list[tuple[int, int, str]]:
     --------
     >>> find_glosses("環(huán)境（yi）(SO2)(app)行(hang)")
     [(1, 7, 'huán'), (23, 29, 'hang')]
+    >>> find_glosses("大會(hui)(hui)")
+    [(2, 7, 'hui'), (7, 12, 'hui')]
     """
-    found = []
+    found: list[tuple[int, int, str]] = []
+    behind = -1  # where the character ends that the last gloss is of: some sites say a reading more than once
     for match in BRACKET.finditer(text):
         start, end = match.span()
         if text[start - 1 : start] in BLANKS:
             gap = GAP_BEFORE.search(text, max(0, start - 8), start)
             start = gap.start() if gap else start
-        reading, character = match["reading"], text[start - 1 : start]
+        if not found or start != found[-1][1]:
+            behind = start
+        reading, character = match["reading"], text[behind - 1 : behind]
         if ("\u4e00" <= character <= "\u9fff" or IS_HAN.match(character)) and (
-            is_marked_syllable(reading) or is_gloss(text[max(0, start - 12) : start], reading)
+            is_marked_syllable(reading) or is_gloss(text[max(0, behind - 12) : behind], reading)
         ):
             found.append((start, end, reading))
     return found

@@ -7,6 +7,7 @@ and nowhere else.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,38 +16,109 @@ LONGEST = 6  # characters of a word looked up
 COMMON = 100  # occurrences in the word list's corpus of 60 million words
 # Characters that stand alone in this kind of text; any other is part of a word, and alone a sign of a wrong reading.
 FREE = frozenset(
-    "，。、的和与在了不是有为对以把将等及并各全市县区镇省年月日要会上中下个大小多新由向从到既又也都更最这其各该就可能使让被同"
+    "的和与在了不是有为对以把将等及并各全市县区镇省年月日要会上中下个大小多新由向从到既又也都更最这其各该就可能使让被同"
+)
+# Marks are no entries of the list; how often they stand, as shares of its most frequent word.
+MARKS = (
+    dict.fromkeys("。，", 1.0)
+    | {"、": 0.5}
+    | dict.fromkeys("；：“”（）《》", 0.1)
+    | dict.fromkeys("？！", 0.03)
 )
 ALONE = 2.5  # nats against any other character alone
 UNKNOWN = 0.01  # pretended frequency of a character that is no word
 
 
-@lru_cache(maxsize=16384)
-def log_likelihood(text: str) -> float:
-    """Log probability of the best way to cut a text into words.
+def beginnings(text: str) -> list[float]:
+    """Log probability of each beginning of a text, the empty one first, cut into words in the best way.
 
     Examples
     --------
-    >>> log_likelihood("确保空气环境") > log_likelihood("确。空气环境") > log_likelihood("确保空汽环境")
+    >>> beginnings("确保空气环境")[-1] > beginnings("确。空气环境")[-1] > beginnings("确保空汽环境")[-1]
     True
     """
-    if "著" in text:  # where it marks aspect it is 着 in the word list
-        return max(_likelihood(text), _likelihood(text.replace("著", "着")))
-    return _likelihood(text)
-
-
-def _likelihood(text: str) -> float:
-    words, total = _words()
     best = [0.0]
-    for last, c in enumerate(text):
-        alone = 0.0 if c in FREE else ALONE
-        likelihood = best[last] + math.log(words.get(c, UNKNOWN) / total) - alone
-        for start in range(max(0, last + 1 - LONGEST), last):
-            frequency = words.get(text[start : last + 1])
-            if frequency:
-                likelihood = max(likelihood, best[start] + math.log(frequency / total))
-        best.append(likelihood)
-    return best[-1]
+    for end in range(1, len(text) + 1):
+        start = max(0, end - LONGEST)
+        found = ((best[i], log_frequency(text[i:end])) for i in range(start, end))
+        best.append(max(before + own for before, own in found if own is not None))
+    return best
+
+
+def endings(text: str, n_known: int = 0, known: Sequence[float] = (0.0,)) -> list[float]:
+    """Log probability of each ending of a text, from the whole to the empty one.
+
+    `known` has those of its last `n_known` characters, where they are known already.
+    """
+    best = [*reversed(known)]
+    for start in range(len(text) - n_known - 1, -1, -1):
+        stops = range(start + 1, min(len(text), start + LONGEST) + 1)
+        found = ((log_frequency(text[start:end]), best[len(text) - end]) for end in stops)
+        best.append(max(own + after for own, after in found if own is not None))
+    return best[::-1]
+
+
+def lone_characters(text: str) -> list[int]:
+    """Where characters stand that the best way to cut a text into words leaves alone, though they are no word.
+
+    Examples
+    --------
+    >>> lone_characters("确保空汽环境"), lone_characters("在空气中")
+    ([2, 3], [])
+    """
+    after = endings(text)
+    found, start = [], 0
+    while start < len(text):
+        stops = range(start + 1, min(len(text), start + LONGEST) + 1)
+        end = next(
+            (
+                end
+                for end in reversed(stops)
+                if (own := log_frequency(text[start:end])) is not None
+                and abs(own + after[end] - after[start]) < 1e-9
+            ),
+            start + 1,
+        )
+        if end == start + 1 and text[start] not in FREE and text[start] not in MARKS:
+            found.append(start)
+        start = end
+    return found
+
+
+def joined_likelihood(
+    left: str, middle: str, right: str, before: Sequence[float], after: Sequence[float]
+) -> float:
+    """Log probability of three stretches together, given those of the first one's beginnings and the last one's endings.
+
+    `middle` is one character, so that one word has it.
+
+    Examples
+    --------
+    >>> together = joined_likelihood("确", "保", "空气", beginnings("确"), endings("空气"))
+    >>> together == beginnings("确保空气")[-1]
+    True
+    """
+    best = -math.inf
+    for i in range(max(0, len(left) - LONGEST + 1), len(left) + 1):
+        head = left[i:] + middle
+        for j in range(min(len(right), LONGEST - len(head)) + 1):
+            own = log_frequency(head + right[:j])
+            if own is not None:
+                best = max(best, before[i] + own + after[j])
+    return best
+
+
+@lru_cache(maxsize=1 << 16)
+def log_frequency(word: str) -> float | None:
+    """Log probability of a word, or of a character that is none; None for more characters that are no word.
+
+    Where 著 marks aspect it is 着 in the word list.
+    """
+    words, total = _words()
+    frequency = max(words.get(word, 0.0), words.get(word.replace("著", "着"), 0.0) if "著" in word else 0.0)
+    if len(word) > 1:
+        return math.log(frequency / total) if frequency else None
+    return math.log((frequency or UNKNOWN) / total) - (0.0 if word in FREE or word in MARKS else ALONE)
 
 
 def ends_in_word(text: str) -> bool:
@@ -60,7 +132,7 @@ def ends_in_word(text: str) -> bool:
     return any(text[-n:] in _words()[0] for n in range(2, LONGEST + 1) if len(text) >= n)
 
 
-def is_common(text: str) -> bool:
+def is_common(text: str, least: int = COMMON) -> bool:
     """Whether every character of a text is a frequent one or a mark.
 
     Examples
@@ -68,7 +140,7 @@ def is_common(text: str) -> bool:
     >>> is_common("环境。"), is_common("谞")
     (True, False)
     """
-    return all(_words()[0].get(c, 0) >= COMMON or c in "，、。" for c in text)
+    return all(_words()[0].get(c, 0) >= least for c in text)
 
 
 def is_available() -> bool:
@@ -88,6 +160,6 @@ def _words() -> tuple[dict[str, float], float]:
             word, frequency, _ = line.split(" ", 2)
             if len(word) <= LONGEST:
                 words[word] = float(frequency)
-    # A full stop is no entry; it is as frequent as the most frequent word.
-    words.update(dict.fromkeys("。，", max(words.values())))
+    most = max(words.values())
+    words.update({mark: share * most for mark, share in MARKS.items()})
     return words, sum(words.values())

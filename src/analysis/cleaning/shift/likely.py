@@ -1,0 +1,74 @@
+"""How likely each reading of a damaged span is, among the words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from heapq import nlargest
+from typing import NamedTuple
+
+from analysis.cleaning.glosses import readings
+from analysis.cleaning.script import convert_characters
+from analysis.cleaning.shift.pairs import Shown, broken_tails, lost_characters, whole_tails
+from analysis.cleaning.words import beginnings, endings, ends_in_word, is_common, joined_likelihood
+
+PREFERRED = 3.0  # nats for 。 and 保, which real pages lose most
+FREQUENT = 1000  # occurrences in the word list's corpus of a lost character where a pair vanished too
+CLOSED = "。，、；：！？）》"  # none of these follows a full stop
+UNFINISHED = 3.0  # nats against a full stop where the text before it is no finished word
+VANISHED = 5.0  # nats against a reading that supposes a vanished pair
+LONGER = 0.5  # nats for each character: a reading is not worse for saying more
+HOPELESS = 15.0  # nats behind the best from which a reading is not looked at again
+TAILS = 30  # tails that are tried with every lost character, those that fit best to what follows
+
+
+class Reading(NamedTuple):
+    """What a damaged span may have been, and how likely that is (nats, over its context alone)."""
+
+    text: str
+    likelihood: float
+
+
+@lru_cache(maxsize=4096)  # a site damages the same words again and again
+def likely_readings(shown: Shown, left: str, right: str, gloss: str) -> tuple[Reading, ...]:
+    """The readings of a span that are not hopelessly behind the best, in this context and before this gloss.
+
+    Examples
+    --------
+    >>> max(likely_readings(Shown("", "偨", "Y"), "如何", "的结尾", ""), key=lambda reading: reading.likelihood).text
+    '。總結'
+    """
+    context = convert_characters(left), convert_characters(right)
+    found = {}
+    for tails, least, penalty in ((broken_tails, FREQUENT, VANISHED), (whole_tails, 0, 0.0)):
+        fitting = {tail for tail in tails(shown) if not gloss or gloss in readings(tail[-1])}
+        firsts = lost_characters(least) if least else lost_characters()
+        for reading in _readings(fitting, firsts, *context):
+            found[reading.text] = reading._replace(likelihood=reading.likelihood - penalty)
+    best = max((reading.likelihood for reading in found.values()), default=0.0)
+    return tuple(reading for reading in found.values() if reading.likelihood > best - HOPELESS)
+
+
+def _readings(tails: Collection[str], firsts: Sequence[str], left: str, right: str) -> Iterator[Reading]:
+    before, behind = beginnings(left), endings(right)
+    alone = before[-1] + behind[0]
+    for tail, after in _best_tails(tails, right, behind).items():
+        simple = convert_characters(tail) + right
+        for first in firsts:
+            if first == "。" and tail[0] in CLOSED:
+                continue
+            likelihood = joined_likelihood(left, convert_characters(first), simple, before, after)
+            likelihood += PREFERRED * (first in "保。") + LONGER * (len(tail) + 1)
+            if first == "。" and left and not ends_in_word(left):
+                likelihood -= UNFINISHED
+            yield Reading(first + tail, likelihood - alone)
+
+
+def _best_tails(tails: Iterable[str], right: str, behind: Sequence[float]) -> Mapping[str, list[float]]:
+    """The tails of common characters that fit best to what follows, and the likelihood of each of their endings."""
+    ends = {
+        tail: endings(simple + right, len(right), behind)
+        for tail in sorted(tails)
+        if is_common(simple := convert_characters(tail))
+    }
+    return {tail: ends[tail] for tail in nlargest(TAILS, ends, key=lambda tail: ends[tail][0])}
