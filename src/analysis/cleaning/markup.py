@@ -50,6 +50,8 @@ ESCAPE = re.compile(r"\\(?=[*_#\-.\[\]()>+!|`])")
 NOISE = re.compile(r"(?<![!-~])[!-~]{1,3}(?: [!-~]{1,3}){2,}(?: |(?![!-~]))")
 SHORT_WORD = re.compile(r" [!-~]{1,3} ")
 MANY_WORDS = 6
+MANY_MARKS = 4
+ORDINAL = re.compile(r"\d{1,2}[.．]\Z")
 ODD = frozenset("#$^&*_={}[]|\\~`\"<>@+?!;'")
 
 
@@ -97,7 +99,14 @@ def remove_noise(page: Page) -> list[Replacement]:
     """Random characters put between sentences so that copies are spoilt."""
     if page.signs.isdisjoint(ODD) or SHORT_WORD.search(page.text) is None:
         return []
-    return [Replacement(*match.span(), "") for match in NOISE.finditer(page.text) if is_noise(match[0])]
+    found = (match for match in NOISE.finditer(page.text) if is_noise(match[0]))
+    return [Replacement(match.start(), match.end() - _n_ordinal(match), "") for match in found]
+
+
+def _n_ordinal(match: re.Match[str]) -> int:
+    """How many of the last characters are the number of the paragraph that begins there."""
+    ordinal = ORDINAL.search(match[0]) if HAN_CHARACTER.match(match.string, match.end()) else None
+    return len(ordinal[0]) if ordinal else 0
 
 
 def is_noise(text: str) -> bool:
@@ -107,9 +116,17 @@ def is_noise(text: str) -> bool:
     --------
     >>> is_noise("7 B: c9 z+ { x$"), is_noise("(1) (2) (3)"), is_noise("a b c d")
     (True, False, False)
+    >>> is_noise("+ K7 t- Q: n/ 3 W4"), is_noise("A: B: C: D: E: F:")
+    (True, False)
     """
     words = text.split()
     odd = sum(not ODD.isdisjoint(word) for word in words)
+    if odd and len(words) >= MANY_WORDS and any(map(str.isdigit, text)):
+        # Letters, digits and marks of several kinds in words of one or two characters.
+        marks = {c for c in text if not c.isalnum() and not c.isspace()}
+        marked = sum(not word.isalnum() for word in words)
+        if len(marks) >= MANY_MARKS and 3 * marked >= len(words) and any(map(str.isalpha, text)):
+            return True
     return (
         len(words) >= 3
         and odd >= 2
