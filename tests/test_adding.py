@@ -106,7 +106,7 @@ def test_a_text_is_taken_out_with_all_that_is_said_of_it(home, tmp_path, capsys)
         file.write("a,监管,管理,typo\nb,学校,学堂,typo\n")
     before = rows(home)
     assert main(["remove", "a", "--yes"]) == 0
-    assert "corrections.csv: 1 rows deleted" in capsys.readouterr().out
+    assert "corrections.csv: 1 row deleted" in capsys.readouterr().out
     assert rows(home) == before[1:] and [row["doc_id"] for row in rows(home, "corrections.csv")] == ["b"]
     assert [path.name for path in (home / "data" / "raw").iterdir()] == ["b.txt"]
     assert (home / "data" / "processed" / "removed" / "a.txt").read_text(encoding="utf-8") == LONG

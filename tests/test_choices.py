@@ -3,7 +3,7 @@
 import pytest
 
 import analysis as an
-from analysis.cli import program
+from analysis.cli import as_typed, program
 from analysis.counts import scope_spans
 from analysis.plots.heat import percent
 from analysis.plots.layout import notes_of
@@ -89,3 +89,4 @@ def test_the_next_command_is_said_as_this_one_was(monkeypatch, home, said):
     if home:
         monkeypatch.setenv("ANALYSIS_HOME", home)
     assert program() == said
+    assert as_typed("older than text a (changed): analysis run") == f"older than text a (changed): {said} run"

@@ -50,3 +50,37 @@ def test_help_loads_no_heavy_library():
     code = "import sys; import analysis.cli; print([m for m in ('pandas', 'numpy', 'matplotlib', 'sklearn') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
+
+
+@pytest.mark.parametrize("words", [["lexicon", "show", " "], ["lexicon", "show", ""]])
+def test_an_empty_term_is_asked_back(words, capsys):
+    assert main(words) == 1
+    assert "which term?" in capsys.readouterr().err
+
+
+def test_every_command_says_what_it_does_and_what_its_words_mean(capsys):
+    for words in (
+        ["run"],
+        ["frames"],
+        ["add"],
+        ["remove"],
+        ["new"],
+        ["check"],
+        ["lexicon", "show"],
+        ["report"],
+    ):
+        with pytest.raises(SystemExit) as stop:
+            main([*words, "--help"])
+        lines = capsys.readouterr().out.splitlines()
+        assert stop.value.code == 0 and lines[lines.index("") + 1].endswith("."), words
+        operands = [line for line in lines if line.startswith("  ") and line[2] not in " -"]
+        assert all(len(line.split()) > 1 for line in operands), operands
+
+
+def test_lines_that_nobody_reads_any_more_are_no_fault(tmp_path):
+    (tmp_path / "a.txt").write_text("会议强调（qiáng diào），要抓好落实。\n" * 20_000, encoding="utf-8")
+    words = [sys.executable, "-m", "analysis", "check", str(tmp_path / "a.txt"), "--diff"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout and running.stderr and running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b"" and running.wait() == 0

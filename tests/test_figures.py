@@ -211,13 +211,66 @@ def test_english_labels_fit_too(name, corpora):
     assert_legible(draw(name, corpora[5], labels="en"))
 
 
+@pytest.mark.slow
 def test_what_is_left_out_is_said(corpora):
-    keyness = draw("keyness", corpora[31])
-    number = corpora[31].measure("measure_keyness")["group"].nunique()
-    assert number > 12 and f"first 12 of {number} groups drawn" in notes_of(keyness)[0]
-    assert f"first 12 of {number} groups drawn" in keyness._supxlabel.get_text().replace("\n", " ")
+    clouds = draw("clouds", corpora[31])
+    number = corpora[31].content()["group"].nunique()
+    assert number > 12 and f"first 12 of {number} groups drawn" in notes_of(clouds)[0]
+    assert f"first 12 of {number} groups drawn" in clouds._supxlabel.get_text().replace("\n", " ")
     assert notes_of(draw("keyness", corpora[5])) == []
     assert any("not coded" in note for note in notes_of(draw("clarity", corpora[5])))
+
+
+@pytest.mark.slow
+def test_every_one_of_thirty_one_groups_has_its_panel(corpora):
+    table = corpora[31].measure("measure_keyness")
+    positive = table[(table["n_token"] > 0) & (table["log_odds_z"] > 0)]
+    figure = draw("keyness", corpora[31])
+    assert sum(axes.get_visible() for axes in figure.axes) == positive["group"].nunique() > 12
+    assert notes_of(figure) == []
+    many = pd.concat(
+        [positive[positive["group"] == positive["group"].iloc[0]].assign(group=f"g{n}") for n in range(40)]
+    )
+    assert "first 33 of 40 groups drawn" in notes_of(an.plot_keyness(many))[0]
+
+
+@pytest.mark.slow
+def test_a_map_of_many_groups_has_a_number_for_every_point():
+    names = [f"某某生态环境保护工作会议 {number}" for number in range(60)]
+    at = np.random.default_rng(0).normal(size=(60, 2))
+    table = pd.DataFrame({"group": names, "x": at[:, 0], "y": at[:, 1], "explained": 0.5})
+    joins = [(0, 1, 0.1), *((60 + n, n + 2, 0.2 + n / 100) for n in range(58))]
+    tree = pd.DataFrame(joins, columns=["left", "right", "distance"])
+    figure = an.plot_map(table, tree)
+    assert not [note for note in notes_of(figure) if "without room" in note]
+    rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert [row.split()[-1] for row in rows] == [str(number) for number in range(1, 61)]
+
+
+def test_what_is_not_drawn_is_not_explained(frames):
+    settings = an.read_settings(RAW)
+    note = "虚线：随机句子 | dashed: random sentences"
+    table = an.measure_keyness(frames)
+    for rows, told in ((table, True), (table.iloc[:0], False)):
+        figure = an.plot_keyness(rows, an.use_look(frames, settings))
+        an.caption_figure(figure, frames, settings, note)
+        assert ("dashed" in figure._supxlabel.get_text()) == told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in DRAWN if name != "map"])
+def test_a_table_alone_is_enough(name, corpora):
+    import matplotlib
+
+    matplotlib.rcdefaults()
+    plot, table = DRAWN[name](corpora[5])
+    if name == "compared":
+        figure = an.plot_clouds_compared(table, corpora[5].content())
+    else:
+        figure = an.plot_rates(table, label="theme", kind="theme") if name == "theme_rates" else plot(table)
+    assert_legible(figure)
+    fonts = {artist.get_fontname() for artist, _ in texts_of(figure)}
+    assert fonts == {"Noto Sans SC"}
 
 
 def test_rows_get_lower_as_they_get_more_but_stay_legible():
@@ -253,17 +306,27 @@ def test_the_longest_lists_are_drawn_those_of_other_texts_first(frames):
     settings = an.read_settings(RAW)
     ladder = an.measure_ladder(frames)
     many = ladder.iloc[:0]
-    for number in range(
-        12
-    ):  # of one text twelve lists, the last ones longest; of another a single one of one line
+    # Of one text forty-five lists, the last ones longest; of another a single one of one line.
+    for number in range(45):
         part = ladder[ladder["rank"] == 1].head(1)
         rows = [part.assign(rank=rank + 1, list_index=number, doc_id="wuxi") for rank in range(1 + number)]
         many = pd.concat([many, *rows])
     many = pd.concat([many, ladder[ladder["rank"] == 1].head(1).assign(doc_id="guichi", list_index=0)])
     figure = an.plot_ladder(many, an.use_look(frames, settings))
-    assert any("the longest 10 of 13 lists drawn" in note for note in notes_of(figure))
-    heads = [label.get_text().replace("\n", " ") for label in figure.axes[0].get_xticklabels()]
-    assert len(heads) == 10 and sum(head.startswith("贵池") for head in heads) == 1
+    assert any("the longest 40 of 46 lists drawn" in note for note in notes_of(figure))
+    assert any("the words of the headlines stand in the CSV" in note for note in notes_of(figure))
+    heads = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert len(heads) == 40 and sum(head.startswith("贵池") for head in heads) == 1
+
+
+def test_up_to_ten_lists_stand_side_by_side_with_their_words(frames):
+    ladder = an.measure_ladder(frames)
+    words = " ".join(
+        artist.get_text().replace("\n", "")
+        for artist, _ in texts_of(an.plot_ladder(ladder, an.use_look(frames, an.read_settings(RAW))))
+    )
+    assert len(ladder[["doc_id", "speaker", "list_index"]].drop_duplicates()) <= 10
+    assert all(headline[:8] in words for headline in ladder["headline"])
 
 
 def test_a_pack_that_fits_no_demand_is_named_as_such(frames):

@@ -1,6 +1,6 @@
 """Lexicons are looked after like data: every broken row by its line, every doubtful term by name."""
 
-from analysis.lexicons import Entry
+from analysis.lexicons import Entry, read_lexicon
 from analysis.lexicons.checking import check_folder, find_term, holders
 
 HEADER = "term,category,english,source,note\n"
@@ -46,9 +46,12 @@ def test_terms_in_others_in_two_categories_and_never_found_are_noted(tmp_path):
     assert "terms that never occur: 没有此词 (line 5)" in found[2]
 
 
-def test_a_file_in_another_encoding_is_named(tmp_path):
-    (tmp_path / "stopwords.csv").write_bytes((HEADER + "的\n").encode("gbk"))
-    assert "not UTF-8" in said(check_folder(tmp_path, TEXTS))[0]
+def test_a_file_is_read_however_a_spreadsheet_saved_it(tmp_path):
+    rows = HEADER + "的\n,,,,\n"
+    for content in (rows.encode("gbk"), rows.replace(",", ";").encode("utf-8-sig"), rows.encode("utf-16")):
+        (tmp_path / "stopwords.csv").write_bytes(content)
+        assert check_folder(tmp_path, TEXTS) == []
+        assert read_lexicon(tmp_path / "stopwords.csv") == [Entry("的")]
 
 
 def test_a_term_is_shown_in_context_with_what_holds_it():

@@ -144,6 +144,15 @@ def test_ids_are_those_of_a_table_read_whole(ids, tmp_path):
     assert [(s.doc_id, s.path) for b in list_batches(path, 2, SETTINGS.limits) for s in b.sources] == expected
 
 
+def test_a_correction_for_a_text_that_is_not_there_is_warned_of(tmp_path):
+    (tmp_path / "texts.csv").write_text("doc_id,text\na,会议强调要加强监菅。\n", encoding="utf-8")
+    rows = "doc_id,find,replace,reason\na,监菅,监管,\ngone,x,y,\n"
+    (tmp_path / "corrections.csv").write_text(rows, encoding="utf-8")
+    with pytest.warns(UserWarning, match=r"corrections\.csv, row 3: there is no text 'gone': write") as told:
+        frame_table(tmp_path / "texts.csv", tmp_path / "out", runner="serial")
+    assert len(told) == 1 and "监管" in whole(tmp_path / "out", "texts")["text"][0]
+
+
 def test_a_table_without_texts_is_named(tmp_path):
     path = tmp_path / "numbers.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")

@@ -188,6 +188,7 @@ def test_one_document_is_framed_without_touching_a_file(tmp_path, monkeypatch):
         (["甲", "甲"], [2020, 2021], ["甲 2020", "甲 2021"]),
         (["甲", "甲"], [2020, 2020], ["d0", "d1"]),
         ([None, None], [2020, 2021], ["d0", "d1"]),
+        ([None, "甲"], [2020, 2020], ["d0", "甲"]),
     ],
 )
 def test_two_documents_never_share_a_label(places, years, labels):

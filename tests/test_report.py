@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import analysis as an
@@ -18,6 +19,7 @@ from analysis.plots.style import COLORS, make_look
 from analysis.report import SCRIPTS, make_page, write_report
 from analysis.report.contents import Spans, chart_spec, lacking_characters, list_figures, to_json, words_of
 from analysis.report.figures import make_figures
+from analysis.report.findings import list_findings
 
 ROOT = Path(__file__).parents[1]
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
@@ -159,6 +161,21 @@ def test_groups_without_a_name_have_their_documents_label(small):
     frames, settings = small[0], replace(small[1], by="place")
     figures = make_figures(frames, settings, make_look(frames, settings))
     assert all(figure.charts for figure in figures)
+
+
+def test_what_could_not_be_used_stands_among_the_findings(small):
+    rows = [
+        ("corrections.csv, row 2", "there is no text 'x'", "delete the row"),
+        ("a.db", "no text", "nothing to do"),
+    ]
+    for problems, lines in (
+        (rows, ["corrections.csv, row 2: there is no text 'x': delete the row"]),
+        ([], []),
+    ):
+        table = pd.DataFrame(problems, columns=["path", "problem", "hint"])
+        frames, settings = small[0] | {"problems": table}, small[1]
+        topics = list_findings(frames, settings, make_look(frames, settings))
+        assert topics[-1]["title"] and topics[-1]["sentences"] == lines
 
 
 def test_characters_the_font_lacks_are_reported(small):

@@ -54,6 +54,15 @@ def test_contributions_add_up_to_the_divergence():
     assert np.allclose(back[shift["term"]], -shift["contribution"], atol=1e-12)
 
 
+def test_a_group_of_a_few_words_leaves_the_others_their_samples():
+    groups = ["a"] * 20 + ["b"] * 20 + ["c"]
+    rows = pd.DataFrame({"n_han": [30] * 40 + [4], "group": pd.Categorical(groups)})
+    hits = scipy.sparse.csr_array(np.ones((41, 5), dtype=np.int64))
+    length, samples = _samples(Dtm(hits, rows, pd.DataFrame()), 10, random_state=0)
+    assert length == 300  # half of 20 sentences of 30 characters
+    assert [bool(series.sum()) for pair in samples for series in pair] == [True] * 4 + [False] * 2
+
+
 def test_two_halves_of_one_text_show_no_excess():
     rng = np.random.default_rng(2)
     rate = rng.dirichlet(np.full(200, 0.3))

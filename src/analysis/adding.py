@@ -17,9 +17,10 @@ from analysis.folders import Folders
 from analysis.frames import combine
 from analysis.provenance import Edit
 from analysis.reading import Problem, Source, list_sources
-from analysis.reading.sources import EXCLUDED
+from analysis.reading.facts import EXCLUDED
 from analysis.settings import Settings, theme_packs
 from analysis.shields import shield
+from analysis.statements import QUOTE_HINT, TableError, decode_table, read_rows
 from analysis.store import write_bytes, write_text
 
 COLUMNS = ("doc_id", "path", "order", "label_zh", "label_en")
@@ -259,7 +260,8 @@ def take_out(doc_id: str, folders: Folders, settings: Settings) -> list[str]:
         kept = [row for row in rows if row.get("doc_id") != doc_id]
         if len(kept) < len(rows):
             _write_table(folders.data / name, header, kept)
-            done.append(f"{name}: {len(rows) - len(kept)} rows deleted")
+            n = len(rows) - len(kept)
+            done.append(f"{name}: {n} row{'s' * (n > 1)} deleted")
     if not done:
         raise ValueError(
             f"{doc_id}: there is no such document; known: {', '.join(s.doc_id for s in sources)}"
@@ -292,19 +294,30 @@ def _path_in_table(folders: Folders, inside: str) -> str:
 def _table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     if not path.is_file():
         return [], []
-    reader = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
-    return list(reader.fieldnames or ()), list(reader)
+    header, rows = read_rows(decode_table(path.read_bytes()))
+    if cut := next((row for row in rows if row.beyond), None):  # written back, these cells would be lost
+        place = f"{path.name}, row {cut.number}"
+        raise TableError(place, f"{cut.beyond[0]!r} stands beyond the last column", QUOTE_HINT)
+    return header, [row.cells for row in rows]
 
 
 def _write_table(path: Path, header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
-    """A table as it was: its byte-order mark and its line ends are kept."""
+    """A table with its line ends as they were."""
     old = path.read_bytes() if path.is_file() else b""
     out = io.StringIO(newline="")
-    ends = "\r\n" if b"\r\n" in old else "\n"
+    ends = "\r\n" if "\r\n" in decode_table(old) else "\n"
     writer = csv.DictWriter(out, header, restval="", extrasaction="ignore", lineterminator=ends)
     writer.writeheader()
     writer.writerows(rows)
-    write_text(path, out.getvalue(), encoding="utf-8-sig" if old.startswith(b"\xef\xbb\xbf") else "utf-8")
+    write_text(path, out.getvalue(), encoding=_encoding_after(old))
+
+
+def _encoding_after(old: bytes) -> str:
+    """UTF-8, with the byte-order mark by which a spreadsheet knows it where the table was a spreadsheet's."""
+    try:
+        return "utf-8-sig" if old.decode("utf-8").startswith("\ufeff") else "utf-8"
+    except UnicodeDecodeError:
+        return "utf-8-sig"
 
 
 def _file_of(path: Path, source: Source) -> tuple[Path, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.counts import EXCLUDED_KINDS
 from analysis.methods import METHODS, Method, confounds, name_fact, result_of
 from analysis.phrases import Phrases, phrases_of, read_sentences
-from analysis.plots.layout import notes_of
+from analysis.plots.layout import is_nothing, notes_of
 from analysis.plots.style import add_caption
 from analysis.settings import Settings
 
@@ -61,8 +61,11 @@ def show_figure(
 def caption_figure(
     figure: Any, frames: Mapping[str, Any], settings: Settings, *notes: str, counted: bool = True
 ) -> None:
-    """Print below a figure what :func:`make_caption` says of it, and what the figure itself left out."""
-    notes = (*notes, *notes_of(figure))
+    """Print below a figure what :func:`make_caption` says of it, and what the figure itself left out.
+
+    Notes explain lines and marks: they are left out below a figure in which nothing is drawn.
+    """
+    notes = (*(() if is_nothing(figure) else notes), *notes_of(figure))
     add_caption(figure, make_caption(frames, settings, *notes, counted=counted))
 
 

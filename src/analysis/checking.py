@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.assembly import unused_corrections
 from analysis.cleaning import STEPS, Clean, clean_text
 from analysis.folders import find_folders
 from analysis.provenance import Edit, locate_clean
@@ -100,16 +101,19 @@ def meaning_of(rule: str) -> str:
 def format_summary(clean: Clean, raw_text: str, name: str) -> str:
     """The changes of one text as lines for a terminal."""
     rows = summarize(raw_text, clean.edits)
-    head = f"{name}: {len(raw_text):,} characters, {len(clean.text):,} after cleaning, {len(clean.edits):,} edits"
+    head = f"{name}: {len(raw_text):,} characters, {len(clean.text):,} after cleaning, {_count(len(clean.edits))}"
     lines = [head]
     for row in rows:
         lines.append(
-            f"  {row.rule:<20} {row.n_edits:>5} edits  -{row.n_removed:<6} +{row.n_added:<6} {row.meaning}"
+            f"  {row.rule:<20} {_count(row.n_edits):>11}  -{row.n_removed:<6} +{row.n_added:<6} {row.meaning}"
         )
         lines += [f"      {example}" for example in row.examples]
     lines += [f"  damage: {count} × {kind}: {note}" for (kind, note), count in _damage(clean).items()]
-    lines += [f"  a correction finds nothing any more: {find!r}" for find in clean.unused]
     return visible("\n".join(lines))
+
+
+def _count(n: int) -> str:
+    return "1 edit" if n == 1 else f"{n:,} edits"
 
 
 def visible(text: str) -> str:
@@ -196,6 +200,7 @@ def check_file(
         if raw.text.strip():
             own = [row for row in settings.corrections if row.doc_id == source.doc_id]
             clean = clean_text(raw.text, settings.lexicons, corrections=own, votes=raw.votes)
+            problems += unused_corrections(source.doc_id, settings, clean)
             checks.append((source.path, raw.text, clean))
             print(format_summary(clean, raw.text, source.path))
             if diff:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.reading import Source
-from analysis.settings import Settings
+from analysis.settings import Settings, row_of
 
 PACKAGE = Path(__file__).parent
 ENTRY = "pipeline"  # the room from which a document's frames are made
@@ -45,16 +45,14 @@ def digest(*parts: Any) -> str:
 def document_keys(sources: Sequence[Source], settings: Settings) -> list[str]:
     """The key of each document: equal keys, equal frames.
 
-    Corrections and overrides count for their own document alone; grouping, scope, labels and the lexicons that word
-    figures for none, since they are asked for after the text half.
+    Corrections and overrides count for their own document alone, with the rows they stand in, which problems name.
+    Grouping, scope, labels and the lexicons that word figures count for none: they are asked for after the text half.
     """
     rules = sorted((name, rows) for name, rows in settings.lexicons.items() if name not in WORDINGS)
     shared = digest(rooms_hash(), libraries(), rules, settings.theme_pack, settings.limits)
     own: dict[str, list[Any]] = defaultdict(list)
-    for correction in settings.corrections:
-        own[correction.doc_id].append(correction)
-    for override in settings.overrides:
-        own[override.doc_id].append(override)
+    for row in settings.statements:
+        own[row.doc_id].append((row, row_of(row, settings)))
     return [_document_key(source, shared, own[source.doc_id]) for source in sources]
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
+from analysis.assembly import HARMLESS
 from analysis.changes import compare_inputs
 from analysis.collecting import Progress, told_store
+from analysis.describing.stating import STATED
 from analysis.folders import Folders
 from analysis.lexicons.checking import Finding, check_folder
+from analysis.reading.facts import COLUMNS, EXCLUDED, stated_columns
 from analysis.settings import Settings, read_settings
 from analysis.stamp import read_inputs, read_stamp, unchanged
 
-HARMLESS = "nothing to do"  # begins the hint of a problem that is none for the results
+ALIKE = 0.75  # of two names of columns, from which one is taken for a slip in the other
 MENDS = {
     "redaction": "nothing to do: redactions are left out of every count",
     "truncation": "put the whole text in its place where it is at hand; what would follow counts as not observed",
@@ -36,13 +40,25 @@ def check_corpus(folders: Folders, *, progress: Progress = lambda items, **_: it
     except ValueError as problem:  # a broken row: nothing can be computed before it is mended
         found = check_folder(own, {}) if own.is_dir() else []
         broken = [finding for finding in found if finding.is_wrong]
-        return broken or [Finding("settings", str(problem), "mend this row first")]
+        return broken or [_broken(problem)]
     frames = build_frames(folders.texts, settings, store=told_store(folders), progress=progress)
     if not len(frames["documents"]) and not len(frames["problems"]):
         return [Finding("texts", f"there is none in {folders.texts}", "analysis add FILE")]
-    findings = [*_problems(frames), *_facts(frames["documents"]), *_damage(frames), *_stale(folders)]
+    findings = [
+        *_problems(frames),
+        *_columns(folders, settings),
+        *_facts(frames["documents"]),
+        *_damage(frames),
+        *_stale(folders),
+    ]
     findings += check_folder(own, _texts(frames)) if own.is_dir() else []
     return sorted(findings, key=lambda finding: not finding.is_wrong)
+
+
+def _broken(problem: ValueError) -> Finding:
+    """What cannot be read at all: nothing can be computed before it is mended."""
+    where, said, hint = getattr(problem, "parts", ("settings", str(problem), "mend this row"))
+    return Finding(where, said, f"{hint}; until then nothing is computed")
 
 
 def clean_texts(folders: Folders) -> dict[str, str]:
@@ -63,6 +79,15 @@ def _texts(frames: Mapping[str, Any]) -> dict[str, str]:
 def _problems(frames: Mapping[str, Any]) -> Iterator[Finding]:
     for row in frames["problems"].itertuples():
         yield Finding(row.path, row.problem, row.hint, not row.hint.startswith(HARMLESS))
+
+
+def _columns(folders: Folders, settings: Settings) -> Iterator[Finding]:
+    """Columns of documents.csv that look like one that is read; those of a person's own need no word."""
+    known = {*COLUMNS, EXCLUDED, *STATED, *(entry.term for entry in settings.terms("stated"))}
+    for column in stated_columns(folders.texts):
+        if column not in known and (near := get_close_matches(column, sorted(known), 1, ALIKE)):
+            hint = f"name it {near[0]} if that is meant"
+            yield Finding("documents.csv, row 1", f"the column {column} is not read", hint, False)
 
 
 def _facts(documents: Any) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from analysis.assembly import (
     name_apart,
     place_of,
     sentence_rows,
+    stated_problems,
     unused_problems,
 )
 from analysis.cleaning import clean_text
@@ -33,6 +34,7 @@ from analysis.lexicons import match_lexicons
 from analysis.overrides import apply_overrides
 from analysis.people import find_people
 from analysis.reading import Source, list_sources, read_text
+from analysis.reading.facts import excluded_ids
 from analysis.segments import split_clauses, split_sections, split_sentences, split_turns
 from analysis.settings import Settings, read_settings
 from analysis.store.packs import assemble, signatures
@@ -78,7 +80,10 @@ def frame_document(source: Source, settings: Settings) -> DocumentFrames:
         "actors": find_actors(text, directives, settings),
         "matches": [*match_lexicons(text, lexicons), *match_places(text, lexicons, cut)],
         "damage": clean.damage,
-        "problems": [*raw.problems, *unused_problems(source, clean, judgements, description.refused)],
+        "problems": [
+            *raw.problems,
+            *unused_problems(source, settings, clean, judgements=judgements, refused=description.refused),
+        ],
     }
 
 
@@ -120,7 +125,8 @@ def build_frames(
     frames = assemble(chosen)
     frames["documents"] = name_apart(frames["documents"])
     twice = duplicate_problems([pack.doc_ids[i] for pack, i in chosen], signatures(chosen))
-    frames["problems"] = add_problems(frames["problems"], [*problems, *twice])
+    told = stated_problems(settings, [*(source.doc_id for source in sources), *excluded_ids(folders.texts)])
+    frames["problems"] = add_problems(frames["problems"], [*problems, *told, *twice])
     frames["counts"] = count_terms(frames, scope=settings.scope)
     return {name: frames[name] for name in FRAMES}
 

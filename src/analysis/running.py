@@ -190,7 +190,8 @@ def _bring_notebooks(
     paths = [path for path in list_notebooks(folders.notebooks) if not only or path.stem in only]
     missing = set(only) - {path.stem for path in paths}
     if missing:
-        raise ValueError(f"no notebook is called {', '.join(sorted(missing))} in {folders.notebooks}")
+        known = ", ".join(path.stem for path in list_notebooks(folders.notebooks))
+        raise ValueError(f"no notebook is called {', '.join(sorted(missing))}; there are {known or 'none'}")
     keys = {path.stem: digest(shared, code_of(path)) for path in paths}
     kept = {name: part for name, part in stamp.get("notebooks", {}).items() if _stands(folders, name)}
     stale = [

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis.folders import find_folders
 from analysis.lexicons import Entry, read_lexicons
+from analysis.statements import read_statements
 
 SCOPES = ("attributed", "body", "directives")
 LABELS = ("zh", "en", "both")
 CHOICES = ("by", "scope", "theme_pack", "labels")  # what a run may be told on the command line
+
+
+CORRECTIONS, OVERRIDES = "corrections.csv", "overrides.csv"
+# The first columns of each, which tell two rows apart.
+CORRECTION_KEY, OVERRIDE_KEY = ("doc_id", "find"), ("doc_id", "quote", "field")
 
 
 class Correction(NamedTuple):
@@ -57,6 +63,10 @@ class Settings:
     ----------
     lexicons
         Name → rows; see :mod:`analysis.lexicons`.
+    table_rows
+        Where a correction (`doc_id, find`) or override (`doc_id, quote, field`) stands: file and row.
+    refused_rows
+        Rows of these tables that cannot be used: place, what is wrong, what to do.
     theme_pack
         Which `themes/<pack>` sorts directives into themes.
     scope
@@ -71,11 +81,18 @@ class Settings:
     lexicons: dict[str, tuple[Entry, ...]] = field(default_factory=read_lexicons)
     corrections: tuple[Correction, ...] = ()
     overrides: tuple[Override, ...] = ()
+    table_rows: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    refused_rows: tuple[tuple[str, str, str], ...] = ()
     theme_pack: str = "environment"
     scope: str = "attributed"
     by: str = "doc_id"
     labels: str = "both"
     limits: Limits = Limits()
+
+    @property
+    def statements(self) -> tuple[Correction | Override, ...]:
+        """Corrections and overrides, in the order of their tables."""
+        return (*self.corrections, *self.overrides)
 
     def terms(self, lexicon: str) -> tuple[Entry, ...]:
         """The rows of a lexicon; none where there is no such lexicon."""
@@ -102,12 +119,23 @@ def read_settings(texts: str | Path | None = None, **choices: Any) -> Settings:
     own = folder / "lexicons"
     told = {name: os.environ.get(f"ANALYSIS_{name.upper()}") for name in CHOICES if choices.get(name) is None}
     choices = {name: value for name, value in {**choices, **told}.items() if value}
+    corrections = read_statements(Correction, folder / CORRECTIONS, CORRECTION_KEY)
+    overrides = read_statements(Override, folder / OVERRIDES, OVERRIDE_KEY)
     return Settings(
         lexicons=read_lexicons(*([own] if own.is_dir() else [])),
-        corrections=_read(Correction, folder / "corrections.csv"),
-        overrides=_read(Override, folder / "overrides.csv"),
+        corrections=corrections.rows,
+        overrides=overrides.rows,
+        table_rows={**corrections.places, **overrides.places},
+        refused_rows=(*corrections.refused, *overrides.refused),
         **choices,
     )
+
+
+def row_of(statement: Correction | Override, settings: Settings) -> str:
+    """Where a correction or override stands: its file, and its row where that is known."""
+    is_correction = isinstance(statement, Correction)
+    key = statement[: len(CORRECTION_KEY if is_correction else OVERRIDE_KEY)]
+    return settings.table_rows.get(key, CORRECTIONS if is_correction else OVERRIDES)
 
 
 def theme_packs(settings: Settings) -> list[str]:
@@ -119,25 +147,3 @@ def theme_packs(settings: Settings) -> list[str]:
     True
     """
     return sorted(name.removeprefix("themes/") for name in settings.lexicons if name.startswith("themes/"))
-
-
-def _read(kind: type[Any], path: Path) -> tuple[Any, ...]:
-    """The rows of a table of a person's statements.
-
-    Raises
-    ------
-    ValueError
-        Naming file and line of a row that has too many or too few cells.
-    """
-    if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != kind._fields:
-            raise ValueError(f"{path.name}, line 1: the columns are {', '.join(kind._fields)}")
-        rows = []
-        for row in reader:
-            if None in row or None in row.values():
-                raise ValueError(f"{path.name}, line {reader.line_num}: {len(kind._fields)} cells are wanted")
-            rows.append(kind(**row))
-    return tuple(rows)

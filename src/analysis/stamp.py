@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from analysis.assembly import place_of
+from analysis.assembly import place_of, stated_problems
 from analysis.folders import Folders
 from analysis.keys import digest, document_keys, libraries, rooms_hash
 from analysis.lexicons import Entry
 from analysis.reading import list_sources
+from analysis.reading.facts import excluded_ids
 from analysis.settings import CHOICES, Settings
 from analysis.store import write_text
 
@@ -29,8 +30,11 @@ def read_inputs(folders: Folders, settings: Settings) -> dict[str, Any]:
     """
     sources, problems = list_sources(folders.texts, settings.limits)
     sources.sort(key=place_of)
+    doc_ids = [*(source.doc_id for source in sources), *excluded_ids(folders.texts)]
     return {
-        "frames": digest(document_keys(sources, settings), problems, settings.scope),
+        "frames": digest(
+            document_keys(sources, settings), [*problems, *stated_problems(settings, doc_ids)], settings.scope
+        ),
         "texts": {
             source.doc_id: {
                 "text": digest(source.content),

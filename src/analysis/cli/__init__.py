@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -12,6 +13,7 @@ from typing import TextIO
 from unicodedata import category
 
 OK, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
+COMMAND = re.compile(r"\banalysis (run|add)\b")  # as advice from the other rooms names it
 STEERING = ("Cc", "Cf", "Co", "Cs")  # control, format, private and half characters
 
 
@@ -29,8 +31,11 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     try:
         return arguments.command(arguments)
+    except BrokenPipeError:  # whoever read the lines (`| head`) has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except (OSError, ValueError) as problem:
-        show(f"analysis: {problem}", sys.stderr)
+        show(f"analysis: {as_typed(str(problem))}", sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("analysis: stopped; the next run goes on from here", file=sys.stderr)
@@ -40,6 +45,11 @@ def main(words: Sequence[str] | None = None) -> int:
 def program() -> str:
     """What a person types before a word of ours: `python3 run.py` in its own folder, else `analysis`."""
     return "python3 run.py" if "ANALYSIS_HOME" in os.environ else "analysis"
+
+
+def as_typed(advice: str) -> str:
+    """Advice with its commands as they are typed here."""
+    return COMMAND.sub(f"{program()} \\1", advice)
 
 
 def show(text: str, file: TextIO | None = None) -> None:
@@ -76,28 +86,35 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add(commands: argparse._SubParsersAction, name: str, words: str) -> argparse.ArgumentParser:
+    """A command with the same words in the list of commands and above its own options."""
+    return commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+
+
 def _add_run(commands: argparse._SubParsersAction) -> None:
-    run = commands.add_parser("run", help="bring frames, notebooks, figures and the report up to date")
+    run = _add(commands, "run", "bring frames, notebooks, figures and the report up to date")
     _add_places(run)
     _add_choices(run)
     run.add_argument("--only", nargs="+", default=(), metavar="NOTEBOOK", help="these notebooks alone")
     run.set_defaults(command=_command("run", "run"))
-    report = commands.add_parser("report", help="write the offline page alone")
+    report = _add(commands, "report", "write the offline page alone")
     _add_places(report)
     _add_choices(report)
     report.set_defaults(command=_command("run", "report"))
 
 
 def _add_places(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--texts", type=Path, help="folder of texts; by default data/raw")
-    parser.add_argument("--out", type=Path, help="folder that receives everything; by default this project")
+    parser.add_argument("--texts", type=Path, metavar="FOLDER", help="folder of texts; by default data/raw")
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="folder that receives everything; by default this project"
+    )
 
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", metavar="COLUMN", help="what makes the groups: doc_id, province, year, genre …"
     )
-    parser.add_argument("--scope", help="what is counted: attributed, body or directives")
+    parser.add_argument("--scope", metavar="SCOPE", help="what is counted: attributed, body or directives")
     parser.add_argument(
         "--theme-pack", metavar="PACK", help="which themes/PACK among the lexicons sorts demands"
     )
@@ -105,51 +122,53 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_frames(commands: argparse._SubParsersAction) -> None:
-    frames = commands.add_parser("frames", help="write the frames of a folder of texts as Parquet")
-    frames.add_argument("texts", type=Path)
-    frames.add_argument("--out", type=Path, required=True)
+    frames = _add(commands, "frames", "write the frames of a folder of texts as Parquet")
+    frames.add_argument("texts", type=Path, metavar="TEXTS", help="file, folder, archive or table of texts")
+    frames.add_argument("--out", type=Path, required=True, help="folder that receives the frames")
     frames.set_defaults(command=_command("run", "frames"))
 
 
 def _add_texts(commands: argparse._SubParsersAction) -> None:
-    add = commands.add_parser("add", help="show what is understood of new texts, and take them in")
+    add = _add(commands, "add", "show what is understood of new texts, and take them in")
     add.add_argument(
         "files", type=Path, nargs="+", metavar="FILE", help="file, folder, archive or table of texts"
     )
     add.add_argument("--yes", action="store_true", help="ask nothing")
     add.set_defaults(command=_command("texts", "add"))
-    remove = commands.add_parser("remove", help="take a text out again, with all that is said of it")
-    remove.add_argument("doc_ids", nargs="+", metavar="DOC_ID")
+    remove = _add(commands, "remove", "take a text out again, with all that is said of it")
+    remove.add_argument("doc_ids", nargs="+", metavar="DOC_ID", help="id of a text, as documents.csv has it")
     remove.add_argument("--yes", action="store_true", help="ask nothing")
     remove.set_defaults(command=_command("texts", "remove"))
-    new = commands.add_parser("new", help="start a folder for texts of your own")
-    new.add_argument("folder", type=Path)
+    new = _add(commands, "new", "start a folder for texts of your own")
+    new.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="is made where there is none, or an empty one"
+    )
     new.set_defaults(command=_command("texts", "new"))
 
 
 def _add_check(commands: argparse._SubParsersAction) -> None:
-    check = commands.add_parser(
-        "check", help="is the corpus in order; with FILE: what cleaning changes in it"
+    check = _add(
+        commands, "check", "say whether the corpus is in order; with FILE: what cleaning changes in it"
     )
-    check.add_argument("file", type=Path, nargs="?")
+    check.add_argument("file", type=Path, nargs="?", metavar="FILE", help="file or folder of texts")
     check.add_argument("--diff", action="store_true", help="show raw and clean side by side")
-    check.add_argument("--html", type=Path, help="write the comparison as a page")
+    check.add_argument("--html", type=Path, metavar="PAGE", help="write the comparison as a page")
     check.set_defaults(command=_command("checks", "check"))
 
 
 def _add_lexicon(commands: argparse._SubParsersAction) -> None:
-    lexicon = commands.add_parser("lexicon", help="look after the lexicons of this corpus")
+    lexicon = _add(commands, "lexicon", "look after the lexicons of this corpus")
     words = lexicon.add_subparsers(required=True, metavar="WORD")
-    check = words.add_parser("check", help="duplicates, terms that never occur, terms in others, broken rows")
-    check.add_argument("--texts", type=Path, help="folder of texts; by default data/raw")
+    check = _add(words, "check", "duplicates, terms that never occur, terms in others, broken rows")
+    check.add_argument("--texts", type=Path, metavar="FOLDER", help="folder of texts; by default data/raw")
     check.add_argument("--all", action="store_true", help="the lexicons that come with the suite too")
     check.set_defaults(command=_command("checks", "check_lexicons"))
-    show = words.add_parser("show", help="where a term occurs, before it is added")
-    show.add_argument("term")
-    show.add_argument("--texts", type=Path, help="folder of texts; by default data/raw")
+    show = _add(words, "show", "where a term occurs, before it is added")
+    show.add_argument("term", metavar="TERM", help="as it stands in the clean texts")
+    show.add_argument("--texts", type=Path, metavar="FOLDER", help="folder of texts; by default data/raw")
     show.set_defaults(command=_command("checks", "show_term"))
 
 
 def _add_rest(commands: argparse._SubParsersAction) -> None:
-    codebook = commands.add_parser("codebook", help="write every column of every frame into data/README.md")
+    codebook = _add(commands, "codebook", "write every column of every frame into data/README.md")
     codebook.set_defaults(command=_command("checks", "codebook"))

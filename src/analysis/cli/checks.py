@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.cli import FAILED, OK, count, show
+from analysis.cli import FAILED, OK, as_typed, count, show
 from analysis.folders import find_folders
 
 
@@ -48,6 +48,8 @@ def show_term(arguments: argparse.Namespace) -> int:
     from analysis.lexicons.checking import find_term, holders
     from analysis.orderly import clean_texts
 
+    if not arguments.term.strip():
+        raise ValueError("which term? it is empty")
     folders = find_folders(arguments.texts)
     hits = find_term(arguments.term, clean_texts(folders))
     own = folders.data / "lexicons"
@@ -72,7 +74,7 @@ def codebook(arguments: argparse.Namespace) -> int:
 def _conclude(findings: Sequence[Any]) -> int:
     """Print what was found, a line each; the status is 1 where something is wrong and not merely worth a look."""
     for finding in findings:
-        show(str(finding))
+        show(str(finding._replace(hint=as_typed(finding.hint))))
     n_wrong = sum(finding.is_wrong for finding in findings)
     counted = (
         f"{n_wrong} to mend" if n_wrong else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from analysis.findings.naming import name_texts, phrases_for
+from analysis.findings.naming import name_texts, phrases_for, share_of
 
 if TYPE_CHECKING:
     from analysis.plots.style import Look
@@ -27,7 +27,7 @@ def find_demands(frames: Mapping[str, Any], look: Look) -> list[str]:
     plain = int((~text_of(directives, frames["texts"]).str.contains(MODAL)).sum())
     sentences = [
         phrases.say("finding:demands", n=n, headlines=len(heads), listed=int(heads["is_listed"].sum())),
-        phrases.say("finding:modal", share=plain / n, plain=plain, n=n),
+        phrases.say("finding:modal", share=share_of(plain, n), plain=plain, n=n),
         *_density(frames, look),
     ]
     speakers = directives.groupby("speaker").size().sort_values(ascending=False, kind="stable")

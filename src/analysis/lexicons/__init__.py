@@ -7,11 +7,12 @@ rows of the same term. A row whose category is `-` takes the default's rows away
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from analysis.statements import decode_table, read_rows
 
 DEFAULTS = Path(__file__).parent
 COLUMNS = ("term", "category", "english", "source", "note")
@@ -70,20 +71,17 @@ def read_lexicon(path: Path) -> list[Entry]:
     LexiconError
         Naming file and line of a row that is broken.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        unknown = set(reader.fieldnames or ()) - set(COLUMNS)
-        if "term" not in (reader.fieldnames or ()) or unknown:
-            raise LexiconError(
-                f"{path.name}, line 1: columns are {', '.join(COLUMNS)}; found {reader.fieldnames}"
-            )
-        entries = []
-        for row in reader:
-            if None in row or not (row["term"] or "").strip():
-                raise LexiconError(
-                    f"{path.name}, line {reader.line_num}: a term and at most {len(COLUMNS)} cells"
-                )
-            entries.append(Entry(**{key: (value or "").strip() for key, value in row.items()}))
+    columns, rows = read_rows(decode_table(path.read_bytes()))
+    if "term" not in columns or set(columns) - {*COLUMNS, ""}:
+        raise LexiconError(
+            f"{path.name}, line 1: columns are {', '.join(COLUMNS)}; found {', '.join(columns)}"
+        )
+    entries = []
+    for row in rows:
+        entry = Entry(*(row.cells.get(column, "").strip() for column in COLUMNS))
+        if row.beyond or not entry.term:
+            raise LexiconError(f"{path.name}, line {row.number}: a term and at most {len(COLUMNS)} cells")
+        entries.append(entry)
     return entries
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from analysis.lexicons import COLUMNS, MATCHED, Lexicons
+from analysis.statements import QUOTE_HINT, decode_table, read_rows
 
 SHOWN = 8  # terms named in one line
 AROUND = 14  # characters of context on either side of a hit
@@ -110,26 +110,18 @@ def holders(term: str, lexicons: Lexicons) -> list[str]:
 
 def _read(path: Path, name: str, findings: list[Finding]) -> Iterator[Row]:
     """The sound rows of a file; every broken one is named by its line."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            columns = reader.fieldnames or ()
-            if "term" not in columns or set(columns) - set(COLUMNS):
-                findings.append(
-                    Finding(f"{name}, line 1", "other columns", f"name them {', '.join(COLUMNS)}")
-                )
-                return
-            for row in reader:
-                where = f"{name}, line {reader.line_num}"
-                if None in row:
-                    hint = "put a cell that holds a comma into quotation marks"
-                    findings.append(Finding(where, "more cells than columns", hint))
-                elif not (row["term"] or "").strip():
-                    findings.append(Finding(where, "a row without a term", "add the term, or delete the row"))
-                else:
-                    yield Row(reader.line_num, row["term"].strip(), (row.get("category") or "").strip())
-    except UnicodeDecodeError:
-        findings.append(Finding(name, "not UTF-8", "save it as CSV UTF-8"))
+    columns, rows = read_rows(decode_table(path.read_bytes()))
+    if "term" not in columns or set(columns) - {*COLUMNS, ""}:
+        findings.append(Finding(f"{name}, line 1", "other columns", f"name them {', '.join(COLUMNS)}"))
+        return
+    for row in rows:
+        where, term = f"{name}, line {row.number}", row.cells.get("term", "").strip()
+        if row.beyond:
+            findings.append(Finding(where, "more cells than columns", QUOTE_HINT))
+        elif not term:
+            findings.append(Finding(where, "a row without a term", "add the term, or delete the row"))
+        else:
+            yield Row(row.number, term, row.cells.get("category", "").strip())
 
 
 def _twice(name: str, rows: Iterable[Row]) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def measure_set_phrases(
             continue
         everywhere = _occurrences(stream, starts[index], keys[index], (places[0] + begin, end - begin))
         documents = np.unique(stream.document[everywhere])
-        listed = " ".join(stream.doc_ids[d] for d in documents)
+        listed = " ".join(stream.doc_ids[d].replace(" ", "\u00a0") for d in documents)
         rows[phrase] = (phrase, len(phrase), len(everywhere), len(documents), listed)
     found = sorted(rows.values(), key=lambda row: (-row[3], -row[1], row[0]))
     names = ("phrase", "n_characters", "n", "n_documents", "doc_ids")

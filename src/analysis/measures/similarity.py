@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 N_DRAWS = 200
 # A map or a tree of fewer groups shows nothing that the heatmap does not, and looks like more.
 MIN_MAPPED = 8
+SHORT = 0.1  # of the median length: a shorter group would make every sample too short to say anything
 
 
 def measure_similarity(
@@ -48,6 +49,7 @@ def measure_similarity(
     -----
     Vectors are counts of content words (no stop words, names, places, dates, single characters). Samples are
     sentences drawn at random without putting back until half of the shortest group's length is reached. A group
+    shorter than a tenth of the median does not set that length, and its sampled divergences are null. A group
     without content words is left out: it would leave every sample empty.
     Divergence after Lin (1991), not its square root.
     """
@@ -234,7 +236,8 @@ def _samples(dtm: Dtm, n_draws: int, random_state: int):
     han = dtm.rows["n_han"].to_numpy(dtype=float)
     names = dtm.rows["group"].cat.categories
     totals = np.bincount(codes, han, minlength=len(names))
-    length = totals.min() / 2 if len(totals) else 0
+    is_short = totals < SHORT * np.median(totals) if len(totals) else totals > 0
+    length = totals[~is_short].min() / 2 if len(totals) else 0
     samples = []
     for group in range(len(totals)):
         generator = np.random.default_rng([random_state, crc32(names[group].encode())])
@@ -243,7 +246,7 @@ def _samples(dtm: Dtm, n_draws: int, random_state: int):
         for _ in range(n_draws):
             order = generator.permutation(len(members))
             reached = np.cumsum(han[members[order]])
-            middle = min(np.searchsorted(reached, length) + 1, len(order) - 1)
+            middle = 0 if is_short[group] else min(np.searchsorted(reached, length) + 1, len(order) - 1)
             end = np.searchsorted(reached, reached[middle - 1] + length) + 1 if middle else 0
             pair[0].append(order[:middle])
             pair[1].append(order[middle:end])

@@ -8,15 +8,17 @@ documents share, and the lanes of terms.
 from __future__ import annotations
 
 import shutil
+import warnings
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.assembly import name_apart
+from analysis.assembly import name_apart, stated_problems
 from analysis.counts import decide_lanes, merge_counts
 from analysis.partitions.batches import Batch, list_batches
 from analysis.partitions.parts import Labelled, Part, count_part, frame_part, sum_part, vote_part
+from analysis.reading.facts import excluded_ids
 from analysis.runners import workers
 from analysis.settings import Settings, read_settings
 
@@ -42,7 +44,8 @@ def frame_table(
 
     A part that is finished is not made again, unless its texts, the settings or the code changed. What the corpus as a
     whole decides (`counts.lane`, labels) is merged from all parts at the end. Near copies among texts are not
-    searched for: equal files have equal `documents.sha256`.
+    searched for: equal files have equal `documents.sha256`. Rows of `corrections.csv` and `overrides.csv` for a text that is
+    not there are warned of, once all ids are known.
 
     Parameters
     ----------
@@ -80,6 +83,9 @@ def frame_table(
             lanes = decide_lanes(_sum(spread(vote, [part.number for part in parts], 1)))
             count = partial(count_part, out=out, lanes=lanes, scope=settings.scope)
             _ = list(spread(count, _tell_apart(parts), 1))
+    doc_ids = [doc_id for part in parts for doc_id in part.labels["doc_id"]]
+    for problem in stated_problems(settings, [*doc_ids, *excluded_ids(Path(texts))]):
+        warnings.warn(": ".join(problem), stacklevel=2)
     return parts
 
 

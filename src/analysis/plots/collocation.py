@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import draw_nothing, is_narrow, note_cap
-from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, new_figure
+from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, default_look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def plot_collocation(table, look: Look, *, n: int = 18) -> Figure:
+def plot_collocation(table, look: Look | None = None, *, n: int = 18) -> Figure:
     """Collocates from the strongest down by log Dice, which does not grow with the corpus; at the right, how often.
 
     Parameters
@@ -24,14 +24,17 @@ def plot_collocation(table, look: Look, *, n: int = 18) -> Figure:
     n
         Collocates drawn.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look, "没有搭配词")
     near = table[(table["g2"] > 0) & ~table["is_stopword"] & (table["collocate"].str.len() > 1)]
     near = near.sort_values(["log_dice", "collocate"], ascending=[False, True])
     top = near.head(n)
-    figure, axes = new_figure(height=1.0 + 0.17 * max(len(top), 1))
+    if top.empty:
+        return draw_nothing(look, "没有搭配词")
+    figure, axes = new_figure(height=1.0 + 0.17 * len(top))
     places = range(len(top))
-    low = top["log_dice"].min() - 0.3 if len(top) else 0
+    low = top["log_dice"].min() - 0.3
     axes.hlines(places, low, top["log_dice"], color=LIGHT, linewidth=1.2)
     axes.scatter(top["log_dice"], places, color=COLORS[0], s=20, zorder=3)
     for place, row in zip(places, top.itertuples(), strict=True):
@@ -41,14 +44,11 @@ def plot_collocation(table, look: Look, *, n: int = 18) -> Figure:
         )  # fmt: skip
     columns = 24 if is_narrow() else 52
     axes.set_yticks(places, [look.fit(term, columns) for term in top["collocate"]], fontsize=SMALL)
-    axes.set_ylim(max(len(top), 1) - 0.5, -0.5)
+    axes.set_ylim(len(top) - 0.5, -0.5)
     axes.margins(x=0.12)
     axes.set_xlim(left=low)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("log Dice")
-    term = str(table["term"].iloc[0]) if len(table) else ""
-    axes.set_title(
-        f"{look.say(term)} ({int(table['n_node'].iloc[0])})" if len(table) else look.say("没有搭配词")
-    )
+    axes.set_title(f"{look.say(str(table['term'].iloc[0]))} ({int(table['n_node'].iloc[0])})")
     note_cap(figure, len(top), len(near), ("个搭配词", "collocates"))
     return figure

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.plots.layout import add_note, draw_nothing, note_cap, row_height
 from analysis.plots.palette import Themes
 from analysis.plots.shares import plot_bars
-from analysis.plots.style import Look, new_figure
+from analysis.plots.style import Look, default_look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,7 +31,7 @@ MOST_NUMBERED = 60  # demands in a row; with more, a number has no room in any p
 FIELD = 0.75  # share of a figure's width that the axes take, for what fits into a piece
 
 
-def plot_composition(table, look: Look) -> Figure:
+def plot_composition(table, look: Look | None = None) -> Figure:
     """One bar a group, cut by kind of section; shares of Han characters, their number at the right.
 
     Parameters
@@ -39,12 +39,13 @@ def plot_composition(table, look: Look) -> Figure:
     table
         From :func:`analysis.measures.composition.measure_composition`: kind, group, n_total, share.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     """
+    look = look or default_look(table)
     return plot_bars(table, look, column="kind", colors=KIND_COLORS, kind="kind", axis="占汉字的比重")
 
 
-def plot_course(table, look: Look) -> Figure:
+def plot_course(table, look: Look | None = None) -> Figure:
     """What comes when: one row a text from its first to its last character; demands in the colour of their theme.
 
     A tick above the row stands where the speaker changes. Grey is a demand of no theme, pale what makes no demand.
@@ -54,8 +55,9 @@ def plot_course(table, look: Look) -> Figure:
     table
         From :func:`analysis.measures.composition.measure_course`.
     look
-        Groups (documents) and words.
+        Groups (documents) and words; by default those of the table.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look)
     documents = look.present(table, "doc_id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import CROWD, add_note, draw_nothing, is_narrow, place_labels
-from analysis.plots.style import GREY, LIGHT, OTHER, Look, clip, new_figure
+from analysis.plots.style import GREY, LIGHT, OTHER, Look, clip, default_look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 POOLED = "rare themes"
 
 
-def plot_correspondence(table, look: Look) -> Figure:
+def plot_correspondence(table, look: Look | None = None) -> Figure:
     """Groups as their marks, themes as crosses with grey names; the axes say how much of the inertia they show.
 
     Near the centre lies what is average, not what is alike. Distances are read within groups and within themes;
@@ -24,12 +24,11 @@ def plot_correspondence(table, look: Look) -> Figure:
     table
         From :func:`analysis.measures.correspondence.measure_correspondence`.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     """
+    look = look or default_look(table)
     if table.empty:
-        figure = draw_nothing(look, "不足三组，无可分析")
-        add_note(figure, "出现太少的主题合为一类", "themes with few demands count as one")
-        return figure
+        return draw_nothing(look, "不足三组，无可分析")
     is_crowded = len(table) > CROWD
     figure, axes = new_figure(height=3.4 if is_narrow() else 6.6 if is_crowded else 5.0)
     axes.axhline(0, color=LIGHT, linewidth=0.6, zorder=0)

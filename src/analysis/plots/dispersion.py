@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import (
+    PAIRED,
     TALLEST,
     add_note,
     draw_nothing,
@@ -13,7 +14,7 @@ from analysis.plots.layout import (
     make_panels,
     row_height,
 )
-from analysis.plots.style import LIGHT, SMALL, Look
+from analysis.plots.style import LIGHT, SMALL, Look, default_look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -22,7 +23,7 @@ MOST_TEXTS = 60
 HEAD = 0.42  # inches a panel takes beside its rows
 
 
-def plot_positions(table, look: Look) -> Figure:
+def plot_positions(table, look: Look | None = None) -> Figure:
     """One panel a term, one row a text from its first to its last character, a line where the term stands.
 
     Behind a row stands how often. Terms that no longer fit the page are left out and said to be.
@@ -34,13 +35,14 @@ def plot_positions(table, look: Look) -> Figure:
     look
         Documents and words.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look)
     terms = list(dict.fromkeys(table["term"].astype("str")))
     documents = look.present(table, "doc_id") if not look.documents else list(look.documents)[:MOST_TEXTS]
     row = row_height(len(documents), most=0.19)
     columns = 1 if is_narrow() else 2
-    fit = columns * max(1, int(TALLEST / (HEAD + row * len(documents))))
+    fit = min(PAIRED, columns * max(1, int(TALLEST / (HEAD + row * len(documents)))))
     figure, panels = make_panels(terms[:fit], height=HEAD + row * len(documents))
     for number, (term, panel) in enumerate(panels.items()):
         own = table[table["term"].astype("str") == term]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import draw_nothing, row_height
-from analysis.plots.style import LIGHT, SMALL, Look, new_figure
+from analysis.plots.style import LIGHT, SMALL, Look, default_look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def plot_diversity(table, look: Look) -> Figure:
+def plot_diversity(table, look: Look | None = None) -> Figure:
     """One panel a window, one dot a group; a group shorter than the window has none, and a window longer than all no panel.
 
     Parameters
@@ -19,8 +19,9 @@ def plot_diversity(table, look: Look) -> Figure:
     table
         From :func:`analysis.measures.diversity.measure_diversity`: group, window, mattr.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     """
+    look = look or default_look(table)
     table = table[table["window"].isin(table.loc[table["mattr"].notna(), "window"])]
     if table.empty:
         return draw_nothing(look)

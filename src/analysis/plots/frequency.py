@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.plots.heat import draw_heat, keep_narrow
 from analysis.plots.layout import add_note, draw_nothing, is_narrow, legend_columns, note_cap, row_height
-from analysis.plots.style import COLORS, LIGHT, SMALL, Look, new_figure, set_heads, wrap
+from analysis.plots.style import COLORS, LIGHT, SMALL, Look, default_look, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,7 +17,7 @@ MOST_LINES = 24  # terms on one page
 ONE_BLOCK = 9  # lines up to which one column of them is enough
 
 
-def plot_rates(table, look: Look, *, label: str = "term", kind: str = "") -> Figure:
+def plot_rates(table, look: Look | None = None, *, label: str = "term", kind: str = "") -> Figure:
     """A forest: terms (or themes) by their mean rate, rate on x, a dot and its 95 % interval a group.
 
     Where neither a t nor an exact interval can be trusted the dot is hollow and has no bar. More groups than
@@ -28,12 +28,13 @@ def plot_rates(table, look: Look, *, label: str = "term", kind: str = "") -> Fig
     table
         One row per term and group: the label column, group, rate, rate_low, rate_high.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     label
         Column that names the lines.
     kind
         What the labels are, where they are ids: `theme`.
     """
+    look = look or default_look(table)
     if table["rate"].isna().all():
         return draw_nothing(look)
     mean = table.groupby(label, observed=True)["rate"].mean().sort_values(ascending=False, kind="stable")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.layout import draw_no_pair, is_narrow, label_lowest, make_panels
-from analysis.plots.style import GREY, LIGHT, SMALL, Look
+from analysis.plots.layout import draw_no_pair, is_crowded, is_narrow, label_lowest, make_panels
+from analysis.plots.style import GREY, LIGHT, SMALL, Look, default_look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN = 8  # terms a group
 FOOT = 0.9  # rows left below the terms, so that what stands in the corner hides no mark
-SHOWN_OF_MANY = 5  # terms a group, with more than six groups
+SHOWN_OF_MANY, SHOWN_OF_CROWD = 5, 4  # with more than six groups, and where panels stand three abreast
 RARE = ("没有一个词多到可以检验", "no term occurs often enough to be tested")
 
 
-def plot_keyness(table, look: Look, *, n: int | None = None) -> Figure:
+def plot_keyness(table, look: Look | None = None, *, n: int | None = None) -> Figure:
     """One panel a group: its highest terms by log-odds z, and two lines.
 
     Right of the dashed line stands what random sentences of the same length list less than once on average; right
@@ -29,18 +29,23 @@ def plot_keyness(table, look: Look, *, n: int | None = None) -> Figure:
     table
         From :func:`analysis.measures.keyness.measure_keyness` with one reference a group.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     n
         Terms a group.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_no_pair(look, *RARE)
     used = table[(table["n_token"] > 0) & (table["log_odds_z"] > 0)]
     if used.empty:
         return draw_no_pair(look, *RARE)
     groups = look.present(used)
-    n = n or (SHOWN if len(groups) <= 6 else SHOWN_OF_MANY)
-    figure, panels = make_panels(groups, height=0.5 + 0.17 * (n + FOOT))
+    crowded = is_crowded(groups)
+    n = n or (SHOWN_OF_CROWD if crowded else SHOWN if len(groups) <= 6 else SHOWN_OF_MANY)
+    figure, panels = make_panels(
+        groups, height=0.25 + 0.14 * (n + FOOT) if crowded else 0.5 + 0.17 * (n + FOOT)
+    )
+    look = look.chinese if crowded else look
     for group, panel in panels.items():
         part = (
             used[used["group"] == group].sort_values(["log_odds_z", "term"], ascending=[False, True]).head(n)

@@ -11,13 +11,14 @@ from analysis.plots.style import GREY, MM, ONE_COLUMN, SMALL, Look, add_caption,
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-MOST_PANELS = 12  # small multiples on one page; more cannot be compared by eye
+PAIRED = 12  # small multiples that stand two abreast; more stand three abreast, with less in each
+MOST_PANELS = 33  # small multiples on one page
 CAPTION_LINES = 2  # beside the first: Chinese, English, and what runs over
 CROWD = 20  # points of a map from which names in one language are written, and more room is taken
 TALLEST = 8.6  # inches: a journal's page less its caption
+SHEET = 11.0  # inches: the same of a whole sheet of A4
 LEAST_ROW, MOST_ROW = 0.135, 0.42  # inches a row: 7 points need the first; beyond the second is wasted paper
-
-
+NOTHING = "nothing"  # the id of a figure that only says so
 APART = 14.0  # pixels between a point and its name from which a line joins them
 
 
@@ -26,6 +27,11 @@ def is_narrow() -> bool:
     import matplotlib
 
     return matplotlib.rcParams["figure.figsize"][0] < 1.5 * ONE_COLUMN
+
+
+def is_crowded(names: Sequence[str]) -> bool:
+    """Whether small multiples stand three abreast: there is room for less in each, and for names in one language."""
+    return len(names) > PAIRED and not is_narrow()
 
 
 def row_height(n: int, *, most: float = MOST_ROW) -> float:
@@ -65,7 +71,13 @@ def draw_nothing(look: Look, words: str = "无可绘制") -> Figure:
     figure, axes = new_figure(height=0.8)
     axes.set_axis_off()
     axes.text(0.5, 0.5, look.say(words), ha="center", va="center", color=GREY)
+    figure.set_gid(NOTHING)
     return figure
+
+
+def is_nothing(figure: Figure) -> bool:
+    """Whether a figure only says that there is nothing to draw."""
+    return figure.get_gid() == NOTHING
 
 
 def draw_no_pair(look: Look, chinese: str, english: str) -> Figure:
@@ -85,17 +97,19 @@ def make_panels(
     Parameters
     ----------
     names
-        At most :data:`MOST_PANELS` are drawn; the rest is noted.
+        At most :data:`MOST_PANELS` are drawn, in one column of a journal as many as find room; the rest is noted.
     height
         Inches a row of panels.
+    columns
+        Panels abreast; three where they are crowded.
 
     Returns
     -------
     figure, dict
         The panels by name.
     """
-    shown = list(names[:MOST_PANELS])
-    columns = 1 if is_narrow() else max(1, min(columns, len(shown)))
+    shown = list(names[: int(SHEET / height) if is_narrow() else MOST_PANELS])
+    columns = 3 if is_crowded(names) else 1 if is_narrow() else max(1, min(columns, len(shown)))
     rows = max(1, -(-len(shown) // columns))
     figure, axes = new_figure(rows, columns, height=0.3 + rows * height, squeeze=False, sharex=sharex)
     for axis in axes.flat[len(shown) :]:

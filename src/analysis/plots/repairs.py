@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import is_narrow, note_cap, row_height
-from analysis.plots.style import SMALL, Look, new_figure
+from analysis.plots.style import SMALL, Look, default_look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,7 +48,7 @@ FURNITURE = frozenset(
 )
 
 
-def plot_strips(strips, look: Look) -> Figure:
+def plot_strips(strips, look: Look | None = None) -> Figure:
     """Each raw text as a strip from its first to its last character.
 
     Parameters
@@ -56,8 +56,9 @@ def plot_strips(strips, look: Look) -> Figure:
     strips
         From :func:`analysis.measures.repairs.measure_strips`.
     look
-        Groups (documents), names and words.
+        Groups (documents), names and words; by default those of the table.
     """
+    look = look or default_look(strips)
     rules = list(strips.loc[strips["rule"] != "", "rule"].value_counts().index)
     other = {rule: OTHER_FURNITURE if rule in FURNITURE else OTHER_REPAIR for rule in rules}
     colors = {rule: COLORS.get(rule, other[rule]) for rule in rules} | {"": KEPT}

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import add_note, draw_nothing, is_narrow, note_cap
-from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, clip, new_figure, printable, set_heads
+from analysis.plots.style import (
+    COLORS,
+    GREY,
+    LIGHT,
+    SMALL,
+    Look,
+    clip,
+    default_look,
+    new_figure,
+    printable,
+    set_heads,
+)
+from analysis.plots.style.look import split_ids
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -14,7 +26,7 @@ FIRST = 10  # times the phrases drawn: among so many is looked for those inside 
 MOST_TEXTS = 12  # columns; with more, the number of texts is drawn instead of which
 
 
-def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
+def plot_phrases(table, look: Look | None = None, *, n: int = 28) -> Figure:
     """A matrix: phrases in rows, texts in columns; a mark where a text uses the phrase. Many texts: bars of their number.
 
     Parameters
@@ -22,16 +34,17 @@ def plot_phrases(table, look: Look, *, n: int = 28) -> Figure:
     table
         From :func:`analysis.measures.reuse.measure_set_phrases`, the most shared first.
     look
-        Groups (documents) and words.
+        Groups (documents) and words; by default those of the table.
     n
         Phrases drawn.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look, "没有共有短语")
     first = table.head(FIRST * n)
     own = _outermost(first)
     top = own.head(n)
-    used = [set(str(ids).split()) for ids in top["doc_ids"]]
+    used = [set(split_ids(ids)) for ids in top["doc_ids"]]
     documents = [doc_id for doc_id in look.documents if any(doc_id in ids for ids in used)]
     figure, axes = new_figure(height=0.8 + 0.18 * len(top))
     columns = 24 if is_narrow() else 52

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import add_note, draw_nothing, is_narrow
-from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, new_figure
+from analysis.plots.style import COLORS, GREY, LIGHT, SMALL, Look, default_look, new_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST_TERMS, MOST_GROUPS = 20, 6
 
 
-def plot_robustness(table, look: Look) -> Figure:
+def plot_robustness(table, look: Look | None = None) -> Figure:
     """Terms from top to bottom; a line from the best to the worst rank under all segmentations, a panel a group.
 
     A filled mark is the badge: the rank moves no further than the threshold and the term keeps two thirds of its
@@ -25,8 +25,9 @@ def plot_robustness(table, look: Look) -> Figure:
     table
         From :func:`analysis.measures.robustness.measure_robustness`.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look)
     groups = look.present(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.plots.layout import add_note, draw_nothing, is_narrow, row_height
-from analysis.plots.style import GREY, LIGHT, SMALL, Look, new_figure, text_on
+from analysis.plots.style import GREY, LIGHT, SMALL, Look, default_look, new_figure, text_on
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,7 +21,7 @@ STRENGTH_COLORS = {
 NARROW = 0.045  # share below which a label does not fit into its piece
 
 
-def plot_strength(table, look: Look) -> Figure:
+def plot_strength(table, look: Look | None = None) -> Figure:
     """One bar a group, cut by strength; percent where it fits, the number of demands at the right.
 
     Parameters
@@ -29,15 +29,16 @@ def plot_strength(table, look: Look) -> Figure:
     table
         From :func:`analysis.measures.priorities.measure_strength`: strength, group, n, n_total, share.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     """
+    look = look or default_look(table)
     return plot_bars(table, look, column="strength", colors=STRENGTH_COLORS, kind="strength")
 
 
 CLARITY_COLORS = {"forbids": "#0A3A66", "endorses": "#7FB0D8", "leaves room": "#F0C27B"}
 
 
-def plot_clarity(table, look: Look, *, status: str = "not coded") -> Figure:
+def plot_clarity(table, look: Look | None = None, *, status: str = "not coded") -> Figure:
     """One bar a group, cut by how much room a demand leaves, as the rules guess it.
 
     Parameters
@@ -45,11 +46,12 @@ def plot_clarity(table, look: Look, *, status: str = "not coded") -> Figure:
     table
         From :func:`analysis.measures.clarity.measure_clarity`: clarity, group, n, n_total, share.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     status
         Of the double coding (:func:`analysis.measures.coding.measure_agreement`); until two people have coded the
         sheet, every caption says so.
     """
+    look = look or default_look(table)
     figure = plot_bars(table, look, column="clarity", colors=CLARITY_COLORS, kind="clarity")
     if status == "not coded":
         add_note(
@@ -65,7 +67,7 @@ def plot_clarity(table, look: Look, *, status: str = "not coded") -> Figure:
 
 def plot_bars(
     table,
-    look: Look,
+    look: Look | None = None,
     *,
     column: str,
     colors: dict[str, str],
@@ -80,7 +82,7 @@ def plot_bars(
     table
         One row per group and value of `column`, with `share` and the column named by `total`.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     column
         What a bar is cut by.
     colors
@@ -92,6 +94,7 @@ def plot_bars(
     axis
         What the shares are of.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look)
     groups = look.present(table)

@@ -17,7 +17,7 @@ from analysis.plots.layout import (
     place_labels,
     row_height,
 )
-from analysis.plots.style import GREY, SMALL, Look, new_figure, set_heads, wrap
+from analysis.plots.style import GREY, SMALL, Look, default_look, new_figure, set_heads, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,7 +29,7 @@ MOST_BELOW = 40  # groups up to which a tree finds room below its map
 NEEDED = 8  # groups below which a map or a tree looks like more than it is
 
 
-def plot_similarity(table, look: Look) -> Figure:
+def plot_similarity(table, look: Look | None = None) -> Figure:
     """A heatmap of Jensen–Shannon divergence beyond what two parts of one text differ by.
 
     A cell says the excess over that baseline at equal length and, below it, the cosine of all content words.
@@ -39,8 +39,9 @@ def plot_similarity(table, look: Look) -> Figure:
     table
         From :func:`analysis.measures.similarity.measure_similarity`: one row a pair.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_no_pair(look, "有文字可统计的不足两组", "fewer than two groups have words in scope")
     both = table.assign(a=table["group"].astype("str"), b=table["other"].astype("str"))
@@ -61,6 +62,9 @@ def plot_similarity(table, look: Look) -> Figure:
     else:
         axes.set_xticks([])
         add_note(figure, "列序同行序", "columns in the order of rows")
+    if silent := int(np.isnan(excess).all(axis=1).sum()):
+        words = f"{silent} group" if silent == 1 else f"{silent} groups"
+        add_note(figure, f"空白：{silent} 组太短，无从抽样", f"blank: {words} too short to be sampled")
     keep_narrow(axes, len(groups))
     axes.set_yticks(range(len(groups)), [look.name(g) for g in groups], fontsize=None if few else SMALL)
     if few:
@@ -85,7 +89,7 @@ def _square(table, groups: list[str], column: str) -> np.ndarray:
     return square
 
 
-def plot_shift(table, look: Look, *, n: int = 24) -> Figure:
+def plot_shift(table, look: Look | None = None, *, n: int = 24) -> Figure:
     """The terms that set two groups apart most: to the right those the target uses more, to the left the reference.
 
     Parameters
@@ -93,10 +97,11 @@ def plot_shift(table, look: Look, *, n: int = 24) -> Figure:
     table
         From :func:`analysis.measures.similarity.measure_contributions`: one row a term of one pair.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     n
         Terms drawn.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look)
     top = table.reindex(table["contribution"].abs().sort_values(ascending=False, kind="stable").index).head(n)
@@ -125,7 +130,7 @@ def plot_shift(table, look: Look, *, n: int = 24) -> Figure:
     return figure
 
 
-def plot_map(table, tree, look: Look) -> Figure:
+def plot_map(table, tree, look: Look | None = None) -> Figure:
     """Groups as a map whose distances are those of their vocabularies, beside the tree that joins the nearest first.
 
     Parameters
@@ -135,21 +140,20 @@ def plot_map(table, tree, look: Look) -> Figure:
     tree
         From :func:`analysis.measures.similarity.measure_tree`: joins of the same groups.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
 
     Raises
     ------
     ValueError
         With fewer than eight groups.
     """
+    look = look or default_look(table)
     groups = [str(group) for group in table["group"]]
     if len(groups) < NEEDED:
-        raise ValueError(
-            f"a map of {len(groups)} groups shows nothing that the heatmap does not: {NEEDED} are needed"
-        )
+        raise ValueError(f"a map needs {NEEDED} groups: of fewer, plot_similarity shows as much")
     is_crowded = len(groups) > CROWD
     figure, tree_axes, axes = _map_axes(len(groups))
-    _draw_tree(tree_axes, tree, groups, look)
+    order = _draw_tree(tree_axes, tree, groups, look)
     for row in table.itertuples():
         group = str(row.group)
         axes.scatter(row.x, row.y, s=26, color=look.color(group), marker=look.marker(group), zorder=3)
@@ -159,6 +163,9 @@ def plot_map(table, tree, look: Look) -> Figure:
     axes.set_xlabel(f"{look.say('维度')} 1")
     axes.set_ylabel(f"{look.say('维度')} 2")
     names = [(look.chinese if is_crowded else look).name(group) for group in groups]
+    if len(groups) > MOST_BELOW:  # so many names would hide one another
+        names = [str(order.index(leaf) + 1) for leaf in range(len(groups))]
+        add_note(figure, "数字为树图中的序号", "numbers: rows of the tree")
     placed = place_labels(axes, list(zip(table["x"], table["y"], strict=True)), names, [GREY] * len(names))
     share = float(table["explained"].iloc[0])
     add_note(
@@ -183,8 +190,8 @@ def _map_axes(n: int) -> tuple[Figure, Any, Any]:
     return figure, tree, axes
 
 
-def _draw_tree(axes, tree, groups: list[str], look: Look) -> None:
-    """Joins as brackets, the nearest first; leaves in an order in which no two brackets cross."""
+def _draw_tree(axes, tree, groups: list[str], look: Look) -> list[int]:
+    """Joins as brackets, the nearest first; leaves in an order in which no two brackets cross, which is given back."""
     joins = [(int(row.left), int(row.right), float(row.distance)) for row in tree.itertuples()]
     leaves, open_nodes = [], [len(groups) + len(joins) - 1]
     while open_nodes:
@@ -201,9 +208,13 @@ def _draw_tree(axes, tree, groups: list[str], look: Look) -> None:
             axes.hlines(place[child], height[child], distance, color=GREY, linewidth=0.8)
         node = len(groups) + number
         place[node], height[node] = (place[left] + place[right]) / 2, distance
-    axes.set_yticks(range(len(leaves)), [look.name(groups[leaf]) for leaf in leaves], fontsize=SMALL)
+    names = [look.name(groups[leaf]) for leaf in leaves]
+    if len(names) > MOST_BELOW:  # the map has numbers instead of names
+        names = [f"{name}  {number}" for number, name in enumerate(names, 1)]
+    axes.set_yticks(range(len(leaves)), names, fontsize=SMALL)
     axes.set_ylim(len(leaves) - 0.5, -0.5)
     axes.set_xlim(left=0)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(wrap(look.say("词汇距离"), 34))
+    return leaves

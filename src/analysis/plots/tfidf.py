@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.plots.layout import add_note, draw_nothing, is_narrow, label_lowest, make_panels
-from analysis.plots.style import GREY, SMALL, Look
+from analysis.plots.layout import add_note, draw_nothing, is_crowded, is_narrow, label_lowest, make_panels
+from analysis.plots.style import GREY, SMALL, Look, default_look
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SHOWN_OF_MANY = 5  # terms a group, with more than six groups
+SHOWN_OF_MANY, SHOWN_OF_CROWD = 5, 4  # with more than six groups, and where panels stand three abreast
 
 
-def plot_tfidf(table, look: Look) -> Figure:
+def plot_tfidf(table, look: Look | None = None) -> Figure:
     """Bars of the rows given, one panel a group, the highest on top; the count of each term stands at its bar.
 
     Rows that know the mean of the other groups (`others`, `lead`) are drawn by their lead over it, and a tick marks
@@ -25,14 +25,17 @@ def plot_tfidf(table, look: Look) -> Figure:
         Rows of :func:`analysis.measures.tfidf.measure_tfidf` to be drawn (term, group, n_token, tfidf), as they are or
         from :func:`analysis.measures.selection.contrast_groups`.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look)
     groups = look.present(table)
     most = int(table.groupby("group", observed=True).size().max())
-    n = most if len(groups) <= 6 else min(most, SHOWN_OF_MANY)
-    figure, panels = make_panels(groups, height=0.4 + 0.16 * n)
+    crowded = is_crowded(groups)
+    n = most if len(groups) <= 6 else min(most, SHOWN_OF_CROWD if crowded else SHOWN_OF_MANY)
+    figure, panels = make_panels(groups, height=0.28 + 0.145 * n if crowded else 0.4 + 0.16 * n)
+    look = look.chinese if crowded else look
     order = "lead" if "lead" in table else "tfidf"
     for group, panel in panels.items():
         part = table[table["group"] == group].sort_values([order, "term"], ascending=[False, True]).head(n)

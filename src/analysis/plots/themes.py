@@ -8,7 +8,17 @@ import numpy as np
 
 from analysis.plots.heat import MOST_ACROSS, draw_heat, heat_texts, keep_narrow, percent
 from analysis.plots.layout import add_note, draw_nothing, is_narrow, row_height
-from analysis.plots.style import LIGHT, OTHER, SMALL, Look, new_figure, set_heads, set_percents, wrap
+from analysis.plots.style import (
+    LIGHT,
+    OTHER,
+    SMALL,
+    Look,
+    default_look,
+    new_figure,
+    set_heads,
+    set_percents,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,17 +31,19 @@ HEAD_DOWN = 48  # half-width columns of an upright head
 MARK = 5  # points between a matrix and the marks above it
 
 
-def plot_themes(table, look: Look) -> Figure:
+def plot_themes(table, look: Look | None = None) -> Figure:
     """Themes by group: from :func:`analysis.measures.themes.measure_themes`; see :func:`plot_matrix`."""
+    look = look or default_look(table)
     return plot_matrix(table, look, column="theme", first="unthemed")
 
 
-def plot_actors(table, look: Look) -> Figure:
+def plot_actors(table, look: Look | None = None) -> Figure:
     """Kinds of bodies by group: from :func:`analysis.measures.priorities.measure_actors`; see :func:`plot_matrix`."""
+    look = look or default_look(table)
     return plot_matrix(table.rename(columns={"type": "actor"}), look, column="actor")
 
 
-def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
+def plot_matrix(table, look: Look | None = None, *, column: str, first: str = "") -> Figure:
     """A heatmap of shares with, beside it, their simultaneous intervals; where there are many groups, these are the rows.
 
     A cell says its share in percent and, behind it, its count.
@@ -41,13 +53,14 @@ def plot_matrix(table, look: Look, *, column: str, first: str = "") -> Figure:
     table
         The column, group, n, share, share_low, share_high, n_total. Kinds are drawn by their mean share.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     column
         What the kinds are, and the kind of their words.
     first
         A kind that stands first whatever its share, in words alone: never hatched, and not coloured, since it would
         outshine all others.
     """
+    look = look or default_look(table)
     if table.empty:
         return draw_nothing(look)
     if first and not table.loc[table[column] != first, "n"].any():

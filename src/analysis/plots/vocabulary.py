@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.plots.heat import MOST_ACROSS, draw_heat, keep_narrow
 from analysis.plots.layout import draw_nothing, is_narrow, note_cap, row_height
 from analysis.plots.shares import plot_bars
-from analysis.plots.style import SMALL, Look, new_figure, set_heads
+from analysis.plots.style import SMALL, Look, default_look, new_figure, set_heads
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,7 +18,7 @@ MOST_NARROW = 6  # texts beside each other in one column of a journal
 MOST_TEXTS = 60
 
 
-def plot_vocabulary(table, look: Look) -> Figure:
+def plot_vocabulary(table, look: Look | None = None) -> Figure:
     """One bar a group: share of its tokens whose term all groups use, some use, or it alone uses.
 
     Parameters
@@ -27,8 +27,9 @@ def plot_vocabulary(table, look: Look) -> Figure:
         From :func:`analysis.measures.vocabulary.measure_vocabulary_parts`. Names, places and dates are drawn as a
         piece of their own.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     """
+    look = look or default_look(table)
     if len(set(table["group"])) == 1:
         return draw_nothing(look, "不足两组，无可比较")
     parts = table.assign(part=table["part"].astype("str").where(table["lane"] == "word", "lanes"))
@@ -40,7 +41,7 @@ def plot_vocabulary(table, look: Look) -> Figure:
     )
 
 
-def plot_formulas(table, look: Look) -> Figure:
+def plot_formulas(table, look: Look | None = None) -> Figure:
     """A matrix: set formulas in rows, texts in columns by date; a cell says how often it occurs.
 
     Many texts become the rows.
@@ -51,8 +52,9 @@ def plot_formulas(table, look: Look) -> Figure:
         From :func:`analysis.measures.vocabulary.measure_formulas`; formulas that occur nowhere are not drawn. In a
         text that breaks off an empty cell is hatched: not observed.
     look
-        Groups (documents) and words.
+        Groups (documents) and words; by default those of the table.
     """
+    look = look or default_look(table)
     used = table[table.groupby("term", observed=True)["n"].transform("sum") > 0]
     if used.empty:
         return draw_nothing(look)

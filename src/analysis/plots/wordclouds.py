@@ -15,6 +15,7 @@ from analysis.plots.style import (
     SMALL,
     Look,
     clip,
+    default_look,
     font_path,
     new_figure,
     printable,
@@ -33,7 +34,7 @@ MOST_CLOUDS = 12
 CLOUD_SHARE = 2.3  # width of a cloud over that of its bars
 
 
-def plot_wordclouds(table, look: Look, *, n_bars: int = 8) -> Figure:
+def plot_wordclouds(table, look: Look | None = None, *, n_bars: int = 8) -> Figure:
     """The cloud of each group's terms, and beside it bars of its most frequent ones.
 
     Parameters
@@ -41,10 +42,11 @@ def plot_wordclouds(table, look: Look, *, n_bars: int = 8) -> Figure:
     table
         Rows to be drawn: term, group, n_token.
     look
-        Groups and words; a cloud shows the Chinese term alone.
+        Groups and words, by default those of the table; a cloud shows the Chinese term alone.
     n_bars
         How many bars stand beside a cloud.
     """
+    look = look or default_look(table)
     table = table[table["n_token"] > 0]
     if table.empty:
         return draw_nothing(look)
@@ -85,7 +87,7 @@ def _one_color(word: str, *, color: str) -> str:
     return color
 
 
-def plot_clouds_compared(keyness, frequency, look: Look, *, n_bars: int = 10) -> Figure:
+def plot_clouds_compared(keyness, frequency, look: Look | None = None, *, n_bars: int = 10) -> Figure:
     """What sets groups apart, each term in the colour of the group it marks, and what they have in common.
 
     Parameters
@@ -97,10 +99,11 @@ def plot_clouds_compared(keyness, frequency, look: Look, *, n_bars: int = 10) ->
         Content words from :func:`analysis.measures.frequency.measure_frequency`: a term that all groups use is as
         large as its lowest rate.
     look
-        Groups and words.
+        Groups and words; by default those of the table.
     n_bars
         Bars beside a cloud.
     """
+    look = look or default_look(keyness)
     if keyness.empty or frequency.empty:
         return draw_no_pair(look, *RARE)
     apart = keyness[keyness["log_odds_z"] > 0].sort_values(["log_odds_z", "term"], ascending=[False, True])

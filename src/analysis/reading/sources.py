@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from analysis.reading.facts import state_facts
 from analysis.reading.ids import assign_ids
 from analysis.reading.walking import Problem, find_files, is_system, shown_path
 from analysis.settings import Limits
@@ -51,9 +52,6 @@ DEFAULT_LIMITS = Limits()
 DEPTH = 3  # archives inside archives
 OUTSIDE = re.compile(r"(?:[A-Za-z]:)?[/\\]+|[A-Za-z]:")  # how a name begins that starts from the root
 LOCKED = 0x1  # flag of a member that asks for a password
-EXCLUDED = "excluded"  # the column of documents.csv that leaves a text out, with the reason in its cell
-KEPT = frozenset(("0", "no", "false", "否", "不"))  # cells of that column that leave nothing out
-TAKE_BACK = f"nothing to do; to take it in again, empty the cell {EXCLUDED} of its row"
 NAMELESS = "nameless"  # what a member is called whose name has nothing but dots and slashes
 
 
@@ -78,7 +76,7 @@ def list_sources(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> tuple[lis
     found = [
         source for file in find_files(path, problems) for source in _of_file(file, path, limits, problems)
     ]
-    stated, left_out = _state_facts(_tell_apart(found), path, problems)
+    stated, left_out = state_facts(_tell_apart(found), path, problems)
     # Ids are given first: those of the others stay as they are, whatever is left out.
     return [source for source in assign_ids(stated) if source.path not in left_out], problems
 
@@ -252,60 +250,3 @@ def _name_of(member: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             continue
     return member.filename
-
-
-def _state_facts(
-    sources: list[Source], path: Path, problems: list[Problem]
-) -> tuple[list[Source], frozenset[str]]:
-    """Sources with the facts that documents.csv states, found by path or by id; paths of those that it leaves out."""
-    table = next((file for file in _statement_files(path) if file.is_file()), None)
-    if table is None:
-        return sources, frozenset()
-    from analysis.reading.tables import TEXT_NAMES, read_rows
-
-    rows = list(read_rows(table.read_bytes(), ".csv"))
-    by_path = {_bare_path(row["path"]): row for row in rows if row.get("path")}
-    by_id = {row["doc_id"]: row for row in rows if row.get("doc_id")}
-    stated, used, left_out = [], set(), set()
-    for source in sources:
-        row = _row_of(source, by_path) or by_id.get(source.doc_id)
-        used.add(id(row))
-        facts = {key: value for key, value in (row or {}).items() if value}
-        stated.append(
-            replace(source, doc_id=facts.get("doc_id", source.doc_id), facts={**source.facts, **facts})
-        )
-        if (reason := facts.get(EXCLUDED, "").strip()) and reason.lower() not in KEPT:
-            left_out.add(source.path)
-            problems.append(Problem(source.path, f"left out by {table.name} ({reason})", TAKE_BACK))
-    if rows and not any(id(row) in used for row in rows) and not set(TEXT_NAMES).isdisjoint(rows[0]):
-        hint = "give the table another name"
-        problems.append(
-            Problem(table.name, "holds texts under the name of the table that states facts", hint)
-        )
-        return stated, frozenset(left_out)
-    for row in rows:
-        if id(row) not in used and path.is_dir():
-            name = row.get("path") or row.get("doc_id") or "a row"
-            problems.append(
-                Problem(
-                    table.name,
-                    f"states facts of {name}, which is not there",
-                    "correct the row, or add the text",
-                )
-            )
-    return stated, frozenset(left_out)
-
-
-def _statement_files(path: Path) -> Iterable[Path]:
-    folder = path if path.is_dir() else path.parent
-    yield folder / "documents.csv"
-    if folder.name == "raw":
-        yield folder.parent / "documents.csv"
-
-
-def _bare_path(path: str) -> str:
-    return path.replace("\\", "/").removeprefix("./").removeprefix("data/").removeprefix("raw/")
-
-
-def _row_of(source: Source, by_path: Mapping[str, dict[str, str]]) -> dict[str, str] | None:
-    return by_path.get(_bare_path(source.path))

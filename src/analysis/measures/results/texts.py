@@ -194,7 +194,7 @@ FRAMES = (
             Column("n_characters", COUNT, "its length", "characters"),
             Column("n", COUNT, "occurrences"),
             Column("n_documents", COUNT, "documents with it"),
-            Column("doc_ids", TEXT, "these documents"),
+            Column("doc_ids", TEXT, "these documents; a blank of an id stands as a no-break space"),
         ),
     ),
     Frame(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.plots.style.colors import COLORS, GREY, LIGHT, MARKERS, OTHER, shades, text_on
 from analysis.plots.style.fonts import font_characters, font_path, missing_characters, printable
-from analysis.plots.style.look import Look, make_look
+from analysis.plots.style.look import Look, default_look, make_look
 from analysis.plots.style.pages import (
     MM,
     NORMAL,
@@ -42,6 +42,7 @@ __all__ = [
     "Look",
     "add_caption",
     "clip",
+    "default_look",
     "font_characters",
     "font_path",
     "make_look",

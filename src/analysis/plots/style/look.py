@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.phrases import read_sentences
 from analysis.plots.style.colors import COLORS, GREY, MARKERS, OTHER
 from analysis.plots.style.fonts import printable
+from analysis.plots.style.pages import RC, use_style
 from analysis.plots.style.wrapping import clip, width_of
 
 if TYPE_CHECKING:
@@ -109,6 +110,9 @@ class Look:
     def _print(self, chinese: str, english: str, gap: str) -> str:
         if self.labels == "zh" or not english or english == chinese:
             return printable(chinese)
+        year = chinese.rpartition(" ")[2]
+        if self.labels == "both" and year.isdigit() and english.endswith(f" {year}"):  # said once is enough
+            chinese = chinese.removesuffix(f" {year}")
         return english if self.labels == "en" else f"{printable(chinese)}{gap}{english}"
 
     def present(self, table, column: str = "group") -> list[str]:
@@ -134,16 +138,7 @@ def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
     en = documents["label_en"].fillna(documents["doc_id"])
     groups = documents[settings.by if settings.by in documents else "doc_id"].astype("str").fillna(zh)
     broken = documents["is_truncated"]
-    # A gloss in a figure is its first wording: what stands behind " (" or ";" is for the glossary's reader.
-    words = {
-        entry.term: (entry.term, entry.english.partition(" (")[0].partition(";")[0])
-        for entry in settings.terms("glossary")
-    }
-    for entry in settings.terms("figure_words"):
-        words[entry.category if ":" in entry.category else entry.term] = (entry.term, entry.english)
-    words |= read_sentences(settings)
-    for entry in settings.terms(f"theme_labels/{settings.theme_pack}"):
-        words[f"theme:{entry.term}"] = (entry.note, entry.english)
+    words = _words(settings)
     names = _names(documents, groups, dict(zip(documents["doc_id"], zip(zh, en, strict=True), strict=True)))
     names |= {group: words[key] for group in groups if (key := f"{settings.by}:{group}") in words}
     shown = tuple(dict.fromkeys(groups))
@@ -164,6 +159,62 @@ def make_look(frames: Mapping[str, Any], settings: Settings) -> Look:
         words=words,
         marked=frozenset({*groups[broken], *documents.loc[broken, "doc_id"]}),
     )
+
+
+def default_look(table: Any) -> Look:
+    """The look of a figure drawn without one: groups and names as they stand in its table, words of the lexicons.
+
+    The style is set where it is not, so that Chinese is printed and not shown as boxes.
+    """
+    import matplotlib
+
+    from analysis.settings import read_settings
+
+    if RC["font.family"] not in matplotlib.rcParams["font.family"]:
+        use_style()
+    settings = read_settings()
+    texts = _listed(table, ("doc_id", "doc_ids"))
+    groups = _listed(table, ("group", "other", "reference")) or texts
+    return Look(groups, documents=texts, labels=settings.labels, words=_words(settings))
+
+
+def _listed(table: Any, columns: Sequence[str]) -> tuple[str, ...]:
+    """What stands in some columns of a table, each once: groups in their order, texts as they come."""
+    found: dict[str, None] = {}
+    for column in (name for name in columns if name in table):
+        cells = dict.fromkeys(table[column].astype("str"))
+        if column == "doc_ids":
+            cells = dict.fromkeys(doc_id for cell in cells for doc_id in split_ids(cell))
+        elif column == "group" and hasattr(table[column], "cat"):
+            cells = {group: None for group in table[column].cat.categories.astype("str") if group in cells}
+        found |= cells
+    return tuple(found)
+
+
+def split_ids(doc_ids: str) -> list[str]:
+    """The ids that a cell lists; a blank of an id stands there as a no-break space.
+
+    Examples
+    --------
+    >>> split_ids("wuxi 无锡\u00a0会议")
+    ['wuxi', '无锡 会议']
+    """
+    return [doc_id.replace("\u00a0", " ") for doc_id in doc_ids.split(" ")]
+
+
+def _words(settings: Settings) -> dict[str, tuple[str, str]]:
+    """Terms and ids in two languages, as the lexicons have them."""
+    # A gloss in a figure is its first wording: what stands behind " (" or ";" is for the glossary's reader.
+    words = {
+        entry.term: (entry.term, entry.english.partition(" (")[0].partition(";")[0])
+        for entry in settings.terms("glossary")
+    }
+    for entry in settings.terms("figure_words"):
+        words[entry.category if ":" in entry.category else entry.term] = (entry.term, entry.english)
+    words |= read_sentences(settings)
+    for entry in settings.terms(f"theme_labels/{settings.theme_pack}"):
+        words[f"theme:{entry.term}"] = (entry.note, entry.english)
+    return words
 
 
 def _names(documents, groups, labels: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
