@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 LONGEST = 6  # characters of a word looked up
@@ -130,6 +131,32 @@ def ends_in_word(text: str) -> bool:
     (True, False)
     """
     return any(text[-n:] in _words()[0] for n in range(2, LONGEST + 1) if len(text) >= n)
+
+
+@cache
+def companions(characters: frozenset[str]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Which characters stand in words before each of these, and which behind it.
+
+    Examples
+    --------
+    >>> before, behind = companions(frozenset("保"))
+    >>> "确" in before["保"], "护" in behind["保"], "环" in behind["保"]
+    (True, True, False)
+    """
+    before: dict[str, set[str]] = {c: set() for c in characters}
+    behind: dict[str, set[str]] = {c: set() for c in characters}
+    for word in _words()[0]:
+        if not characters.isdisjoint(word):
+            for first, second in pairwise(word):
+                if second in characters:
+                    before[second].add(first)
+                if first in characters:
+                    behind[first].add(second)
+    return _frozen(before), _frozen(behind)
+
+
+def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(found) for key, found in sets.items()}
 
 
 def is_common(text: str, least: int = COMMON) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from heapq import nlargest
 from typing import NamedTuple
 
-from analysis.cleaning.glosses import readings
 from analysis.cleaning.script import convert_characters
 from analysis.cleaning.shift.pairs import Shown, broken_tails, lost_characters, whole_tails
-from analysis.cleaning.words import beginnings, endings, ends_in_word, is_common, joined_likelihood
+from analysis.cleaning.words import (
+    beginnings,
+    companions,
+    endings,
+    ends_in_word,
+    is_common,
+    joined_likelihood,
+)
 
-PREFERRED = 3.0  # nats for 。 and 保, which real pages lose most
-FREQUENT = 1000  # occurrences in the word list's corpus of a lost character where a pair vanished too
+PREFERRED = dict.fromkeys("。保", 3.0)  # nats for what real pages lose most
 CLOSED = "。，、；：！？）》"  # none of these follows a full stop
 UNFINISHED = 3.0  # nats against a full stop where the text before it is no finished word
 VANISHED = 5.0  # nats against a reading that supposes a vanished pair
@@ -40,35 +45,43 @@ def likely_readings(shown: Shown, left: str, right: str, gloss: str) -> tuple[Re
     """
     context = convert_characters(left), convert_characters(right)
     found = {}
-    for tails, least, penalty in ((broken_tails, FREQUENT, VANISHED), (whole_tails, 0, 0.0)):
-        fitting = {tail for tail in tails(shown) if not gloss or gloss in readings(tail[-1])}
-        firsts = lost_characters(least) if least else lost_characters()
-        for reading in _readings(fitting, firsts, *context):
+    for tails, penalty in ((broken_tails(shown, gloss), VANISHED), (whole_tails(shown, gloss), 0.0)):
+        for reading in _readings(tails, *context):
             found[reading.text] = reading._replace(likelihood=reading.likelihood - penalty)
     best = max((reading.likelihood for reading in found.values()), default=0.0)
     return tuple(reading for reading in found.values() if reading.likelihood > best - HOPELESS)
 
 
-def _readings(tails: Collection[str], firsts: Sequence[str], left: str, right: str) -> Iterator[Reading]:
+def _readings(tails: Iterable[str], left: str, right: str) -> Iterator[Reading]:
     before, behind = beginnings(left), endings(right)
-    alone = before[-1] + behind[0]
+    alone, is_finished = before[-1] + behind[0], not left or ends_in_word(left)
+    firsts, (leads, follows) = _firsts(), companions(frozenset(_firsts().values()))
     for tail, after in _best_tails(tails, right, behind).items():
-        simple = convert_characters(tail) + right
-        for first in firsts:
-            if first == "。" and tail[0] in CLOSED:
+        following = convert_characters(tail) + right
+        for first, simple in firsts.items():
+            if first not in PREFERRED:
+                if following[0] not in follows[simple] and left[-1:] not in leads[simple]:
+                    continue  # it would be left alone
+            elif first == "。" and tail[0] in CLOSED:
                 continue
-            likelihood = joined_likelihood(left, convert_characters(first), simple, before, after)
-            likelihood += PREFERRED * (first in "保。") + LONGER * (len(tail) + 1)
-            if first == "。" and left and not ends_in_word(left):
+            likelihood = joined_likelihood(left, simple, following, before, after)
+            likelihood += LONGER * (len(tail) + 1) + PREFERRED.get(first, 0.0)
+            if first == "。" and not is_finished:
                 likelihood -= UNFINISHED
             yield Reading(first + tail, likelihood - alone)
+
+
+@cache
+def _firsts() -> dict[str, str]:
+    """The characters that may have been lost, and their simplified form."""
+    return {c: convert_characters(c) for c in lost_characters()}
 
 
 def _best_tails(tails: Iterable[str], right: str, behind: Sequence[float]) -> Mapping[str, list[float]]:
     """The tails of common characters that fit best to what follows, and the likelihood of each of their endings."""
     ends = {
         tail: endings(simple + right, len(right), behind)
-        for tail in sorted(tails)
+        for tail in sorted(set(tails))
         if is_common(simple := convert_characters(tail))
     }
     return {tail: ends[tail] for tail in nlargest(TAILS, ends, key=lambda tail: ends[tail][0])}

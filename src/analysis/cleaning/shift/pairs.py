@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from analysis.cleaning.glosses import readings
 from analysis.cleaning.script import convert_characters
-from analysis.cleaning.words import COMMON, MARKS, is_common
+from analysis.cleaning.words import MARKS, is_common
 
 ROW = 0xA3
 # Marks of this row whose second byte leads characters of Chinese text.
@@ -30,24 +31,24 @@ class Shown(NamedTuple):
 
 
 @cache
-def lost_characters(least: int = COMMON) -> tuple[str, ...]:
-    """Characters whose trail byte is A3 and that occur at least so often in the word list's corpus.
+def lost_characters() -> tuple[str, ...]:
+    """Common characters whose trail byte is A3.
 
     Examples
     --------
-    >>> lost_characters(5000)
-    ('。', '保', '常', '海', '剑', '牛', '停')
+    >>> {"。", "保", "海", "專"} <= set(lost_characters())
+    True
     """
     every = (bytes([lead, ROW]).decode("gbk", "ignore") for lead in range(0x81, 0xFF))
-    return tuple(c for c in every if c and is_common(convert_characters(c), least))
+    return tuple(c for c in every if c and is_common(convert_characters(c)))
 
 
-def whole_tails(shown: Shown) -> Iterator[str]:
-    """What follows the lost character if no pair vanished, or the mark alone.
+def whole_tails(shown: Shown, gloss: str) -> Iterator[str]:
+    """What follows the lost character if no pair vanished, or the mark alone; the gloss is one of its last character.
 
     Examples
     --------
-    >>> list(whole_tails(Shown(",", "", "F"))), list(whole_tails(Shown("", "偨", "Y")))
+    >>> list(whole_tails(Shown(",", "", "F"), "")), list(whole_tails(Shown("", "偨", "Y"), ""))
     (['現'], ['瑐結', '粋結', '簜結', '總結'])
     """
     late = _late_pairs(shown)
@@ -60,10 +61,10 @@ def whole_tails(shown: Shown) -> Iterator[str]:
         if shown.first > "~":  # it may be a pair of its own behind a mark that is gone
             beginnings += [[byte, bytes([ROW]) + first] for byte in GONE]
     for beginning in beginnings:
-        yield from _decoded([*beginning, *late], shown.last)
+        yield from _decoded([*beginning, *late], shown.last, gloss)
 
 
-def broken_tails(shown: Shown) -> Iterator[str]:
+def broken_tails(shown: Shown, gloss: str) -> Iterator[str]:
     """What may follow the lost character if one pair vanished, or is shown as `?`, behind a mark that is shown."""
     late, first = _late_pairs(shown), _row_byte(shown.first) if shown.first else b""
     if late is None or not first or late.count(None) > 1:
@@ -73,10 +74,10 @@ def broken_tails(shown: Shown) -> Iterator[str]:
     unknown = next((i for i, pair in enumerate(pairs) if pair is None), 0)
     places = [(unknown, unknown + 1)] if unknown else [(i, i) for i in range(1, len(pairs) + 1)]
     for start, end in places:
-        yield from _filled(_joined(pairs[:start]), _joined(pairs[end:]) + shown.last.encode())
+        yield from _filled(_joined(pairs[:start]), _joined(pairs[end:]) + shown.last.encode(), gloss)
     # Or it is the first: A3 and a lead byte that makes no character with it.
     for lead in range(0x81, 0xA1) if shown.first in "?？" and not unknown else ():
-        yield from _decoded([bytes([lead]), *late], shown.last)
+        yield from _decoded([bytes([lead]), *late], shown.last, gloss)
 
 
 def _late_pairs(shown: Shown) -> list[bytes | None] | None:
@@ -89,15 +90,21 @@ def _joined(pairs: list[bytes | None]) -> bytes:
     return b"".join(pair for pair in pairs if pair)
 
 
-def _filled(before: bytes, after: bytes) -> Iterator[str]:
+def _fits(text: str, gloss: str) -> bool:
+    return not gloss or gloss in readings(text[-1])
+
+
+def _filled(before: bytes, after: bytes, gloss: str) -> Iterator[str]:
     """The readings of bytes between which a pair vanished: a trail byte and the lead byte of the next character."""
     head, tail = _chinese(before[:-1]), _chinese(after[1:])
-    if head is None or tail is None:
+    if head is None or tail is None or (tail and not _fits(tail, gloss)):
         return
     lefts = {a: c for a in LOST_TRAILS if (c := _chinese(before[-1:] + bytes([a])))}
-    rights = {b: c for b in LOST_LEADS if (c := _chinese(bytes([b]) + after[:1]))}
-    for a, left in lefts.items():
-        for b, right in rights.items():
+    rights = {
+        b: c for b in LOST_LEADS if (c := _chinese(bytes([b]) + after[:1])) and (tail or _fits(c, gloss))
+    }
+    for b, right in rights.items():
+        for a, left in lefts.items():
             if (a, b) in UNDEFINED:
                 yield head + left + right + tail
 
@@ -112,12 +119,12 @@ def _chinese(encoded: bytes) -> str | None:
     return text if is_common(convert_characters(text)) else None
 
 
-def _decoded(pairs: list[bytes | None], last: str) -> Iterator[str]:
+def _decoded(pairs: list[bytes | None], last: str, gloss: str) -> Iterator[str]:
     try:
         text = (_joined(pairs) + last.encode()).decode("gbk")
     except UnicodeDecodeError:
         return
-    if all("\u4e00" <= c <= "\u9fff" or c in MARKS for c in text):
+    if _fits(text, gloss) and all("\u4e00" <= c <= "\u9fff" or c in MARKS for c in text):
         yield text
 
 
