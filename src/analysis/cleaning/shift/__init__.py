@@ -38,6 +38,7 @@ LEAST_TRADITIONAL = 3  # different characters; names bring one or two into simpl
 FREE_STANDING = (
     1000  # occurrences in the word list's corpus of a character that may stand alone in a sound text
 )
+MOST = 500  # spans of a page that are read; of one with more hardly a word is sound
 CONTEXT = 4  # characters of context on either side
 MARGIN = 3.5  # nats by which the best reading must be better than the next
 PAIRED = (
@@ -57,8 +58,8 @@ def unshift(page: Page) -> list[Replacement]:
         return []
     replacements, known = [], _pairs_of(text)
     is_damaged = any(map(_is_certain, suspects))
-    for match in suspects:
-        reading = read_shifted(match, text, known) if is_available() else ""
+    for i, match in enumerate(suspects):
+        reading = read_shifted(match, text, known) if i < MOST and is_available() else ""
         if reading:
             replacements.append(Replacement(match.start(), match.end(), reading))
         elif _is_certain(match) or (is_damaged and not match["late"]):
