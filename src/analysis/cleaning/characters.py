@@ -35,9 +35,11 @@ RADICALS = dict(
 )
 # Where the character that Unicode maps to is not the one a simplified page means.
 RADICALS["⼾"] = "户"
+# A rare character whose picture in common fonts is that of another, which is meant.
+RADICALS["㬵"] = "胶"
 
 # Radicals, Kangxi radicals, compatibility ideographs of both planes.
-STAND_INS = frozenset(
+STAND_INS = frozenset("㬵") | frozenset(
     chr(c) for low, high in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20)) for c in range(low, high)
 )
 

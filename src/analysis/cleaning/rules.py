@@ -5,9 +5,9 @@ one, `…人阅读` ends one, `…公网安备…` stands anywhere in one, `共�
 in a colon (`发布时间：`) is the key of a field: its value stands behind it or on the next line. A term of the
 category `menu` is furniture only outside of the text. Blanks, brackets, marks and case never count.
 
-Eight categories hold words that tell only together: `notice_word` and `notice_self` make a disclaimer, `smut_word`
-and `smut_sign` the obscene lists that mirror sites carry, `interface_word` and `interface_part` a button, `reader_you` and
-`reader_word` an invitation to the reader.
+Six categories hold words that tell only together: `site_sign` and `site_word` make what a site says of itself and to
+its readers (a disclaimer, an invitation), `smut_word` and `smut_sign` the obscene lists that mirror sites carry,
+`interface_word` and `interface_part` a button.
 """
 
 from __future__ import annotations
@@ -21,31 +21,29 @@ from typing import NamedTuple
 from analysis.lexicons import Entry, Lexicons, Matcher, read_lexicons
 
 ELLIPSIS = "…"
+HAN = re.compile("[\u4e00-\u9fff]")
 NOT_LETTERS = re.compile(r"[\W_]+")
 MENU = "menu"
-# Words of disclaimers, and words by which a site speaks of itself or to its readers: see `Rules.is_disclaimer`.
-NOTICE_WORD, NOTICE_SELF = "notice_word", "notice_self"
+# Words in which sites speak, and those of them that no text tried has: see `Rules.talk_of`.
+SITE_WORD, SITE_SIGN = "site_word", "site_sign"
 # Words of pages that sell pictures, and those among them that nothing else has: see `Rules.is_smut`.
 SMUT_WORD, SMUT_SIGN = "smut_word", "smut_sign"
 # Words of doing of which buttons are put together, and what stands beside them: see `furniture.tiles`.
 INTERFACE_WORD, INTERFACE_PART = "interface_word", "interface_part"
-# Words for a reader, and what a site offers him: see `Rules.is_invitation`.
-READER_YOU, READER_WORD = "reader_you", "reader_word"
-WORDS = (
-    NOTICE_WORD,
-    NOTICE_SELF,
-    SMUT_WORD,
-    SMUT_SIGN,
-    INTERFACE_WORD,
-    INTERFACE_PART,
-    READER_YOU,
-    READER_WORD,
-)
-NOTICE_SIGNS = ("转载", "版权", "侵权", "著作权", "稿件", "来源于网络")  # one is in every disclaimer
-LEAST_NOTICE_WORDS = 3
-LEAST_READER_WORDS = 3
-LONGEST_INVITATION = 160  # characters
-LONG_NOTICE = 120  # characters from which one more is asked for
+WORDS = (SITE_WORD, SITE_SIGN, SMUT_WORD, SMUT_SIGN, INTERFACE_WORD, INTERFACE_PART)
+LEAST_SMUT_WORDS = 3
+# Different words in which sites speak, and the share of the Han characters of a line that they make up: no sentence of
+# the reports, speeches and regulations tried reaches both, if one of the words must be of the sites alone.
+SURE_WORDS, LIKELY_WORDS = 4, 3
+TALK_SHARE = 0.25
+RIGHTS = (
+    "转载",
+    "版权",
+    "侵权",
+    "著作权",
+    "稿件",
+    "来源于网络",
+)  # words of disclaimers, behind which no text follows
 
 
 class Pattern(NamedTuple):
@@ -84,11 +82,9 @@ class Rules:
     hints
         Finds something wherever `inside` or `tells` does: one look for both.
     tells
-        Finds what every disclaimer and every line of advertising for pictures has one of.
-    notice_words, notice_selves
-        Find the words of disclaimers, and those by which a site speaks of itself.
-    reader_yous, reader_words
-        Find the words for a reader, and for what a site offers him.
+        Finds what nearly every notice of a site and every line of advertising for pictures has one of.
+    site_words, n_signs
+        Finds the words in which sites speak of themselves and to their readers; the first so many no text has.
     smut_words, smut_signs
         Find the words of advertising for pictures; those that nothing else has.
     tiles, n_doing
@@ -112,10 +108,8 @@ class Rules:
     inside: Matcher
     hints: Matcher
     tells: Matcher
-    notice_words: Matcher
-    notice_selves: Matcher
-    reader_yous: Matcher
-    reader_words: Matcher
+    site_words: Matcher
+    n_signs: int
     smut_words: Matcher
     smut_signs: frozenset[str]
     tiles: Matcher
@@ -159,43 +153,39 @@ class Rules:
                     return pattern.category
         return ""
 
-    def is_disclaimer(self, text: str) -> bool:
-        """Whether a text is a notice on rights: many of its words, and the site speaking of itself.
+    def talk_of(self, text: str) -> str:
+        """What a line is as a site's own talk: `footer` or `shop` where their words make it up, else `likely`.
+
+        Rights, sources, what to click, to download, to follow: no list holds all that sites say of it, but they say it
+        in the same words, and say little else.
 
         Examples
         --------
         >>> rules = default_rules()
-        >>> rules.is_disclaimer("本网转载的稿件版权归原作者所有，如有侵权请联系删除。")
-        True
-        >>> rules.is_disclaimer("打击侵权盗版，保护版权。")
-        False
+        >>> rules.talk_of("本网转载的稿件版权归原作者所有，如有侵权请联系删除。")
+        'footer'
+        >>> rules.talk_of("小编为您整理了多篇范文，欢迎下载，更多内容请关注公众号。")
+        'shop'
+        >>> rules.talk_of("打击侵权盗版，保护版权。"), rules.talk_of("您可以在服务大厅办理有关手续。")
+        ('', '')
         """
-        if not any(sign in text for sign in NOTICE_SIGNS):
-            return False
-        words = {word for _, _, word in self.notice_words.find(text)}
-        enough = LEAST_NOTICE_WORDS + (len(text) > LONG_NOTICE)
-        return len(words) >= enough and next(iter(self.notice_selves.find(text)), None) is not None
-
-    def is_invitation(self, text: str) -> bool:
-        """Whether a line offers the reader what sites offer: to ask, to download, to follow, to send news.
-
-        Examples
-        --------
-        >>> rules = default_rules()
-        >>> rules.is_invitation("小编为您整理了多篇范文，欢迎下载，更多内容请关注公众号。")
-        True
-        >>> rules.is_invitation("您可以在服务大厅办理有关手续。")
-        False
-        """
-        if len(text) > LONGEST_INVITATION or next(iter(self.reader_yous.find(text)), None) is None:
-            return False
-        return len({word for _, _, word in self.reader_words.find(text)}) >= LEAST_READER_WORDS
+        found = self.site_words.find_numbers(text)
+        words = {word for word, _, _ in found} if len(found) >= LIKELY_WORDS else set()
+        n_words = len(words)
+        if n_words < LIKELY_WORDS or min(words) >= self.n_signs:
+            return ""
+        share = sum(end - start for _, start, end in found) / (len(HAN.findall(text)) or 1)
+        if share < TALK_SHARE:
+            return ""
+        if n_words < SURE_WORDS:
+            return "likely"
+        return "footer" if any(word in text for word in RIGHTS) else "shop"
 
     def is_smut(self, text: str) -> bool:
         """Whether a line is of the lists of obscene titles that broken-in sites and mirrors carry."""
         if "。" in text or not any(sign in text for sign in self.smut_signs):
             return False
-        return len({word for _, _, word in self.smut_words.find(text.lower())}) >= LEAST_NOTICE_WORDS
+        return len({word for _, _, word in self.smut_words.find(text.lower())}) >= LEAST_SMUT_WORDS
 
     def start_category(self, line: str) -> str:
         """Category of a pattern that the line begins with; empty where there is none."""
@@ -269,7 +259,9 @@ def _make_rules(lexicons: _Same) -> Rules:
             insides.setdefault(pattern.pieces[0], []).append(pattern)
     smut_signs = frozenset(_of(furniture, SMUT_SIGN))
     doing = dict.fromkeys(_of(furniture, INTERFACE_WORD))
-    tells = (*NOTICE_SIGNS, *smut_signs, *_of(furniture, READER_YOU))
+    signs = _of(furniture, SITE_SIGN)
+    tells = (*signs, *smut_signs)
+    parts = _of(furniture, INTERFACE_PART)
     return Rules(
         lines=lines,
         keys=keys,
@@ -280,13 +272,11 @@ def _make_rules(lexicons: _Same) -> Rules:
         inside=Matcher(insides),
         hints=Matcher((*insides, *tells)),
         tells=Matcher(tells),
-        reader_yous=Matcher(_of(furniture, READER_YOU)),
-        reader_words=Matcher(_of(furniture, READER_WORD)),
-        notice_words=Matcher(_of(furniture, NOTICE_WORD)),
-        notice_selves=Matcher(_of(furniture, NOTICE_SELF)),
+        site_words=Matcher((*signs, *_of(furniture, SITE_WORD), *doing)),
+        n_signs=len(signs),
         smut_words=Matcher((*_of(furniture, SMUT_WORD), *smut_signs)),
         smut_signs=smut_signs,
-        tiles=Matcher((*doing, *_of(furniture, INTERFACE_PART))),
+        tiles=Matcher((*doing, *parts)),
         n_doing=len(doing),
         notice_firsts=frozenset(
             c for start in starts for c in (start.pieces[0][0], start.pieces[0][0].upper())

@@ -27,11 +27,14 @@ HALF = re.compile(
 LONGEST_NUMBER = 14  # characters of what NUMBER finds
 NUMBER = re.compile(r"[\d０-９.,:%％/×+\-—~～]{1,12}[年月日号个项条次名人家件元万亿吨℃%％]{0,2}")
 DATE_START = re.compile(r"\d{1,4}[年月]")
+DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\Z")  # ends a line of a list
+LONGEST_DATE = 12
 UNIT = re.compile(r"[年月日号时分个项条次名人家件元万亿吨度点微克公里平方余多%％]")
 WORD = re.compile(r"[0-9A-Za-zÀ-ɏ]")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 IS_HAN = re.compile(f"[{HAN}]")
 PAUSES = ",，、"
+PAUSE = re.compile("[，。；、]")
 QUOTES = "“”‘’《》〈〉「」『』\"'"
 BYLINE = re.compile(
     r"[(（【\[]?\s*(?:本报|本网)?(?:特约|实习|全媒体|首席)?(?:记者|通讯员|作者|撰稿|供稿|摄影|文[/／、|]?图|图[/／、|]?文|见习记者)"
@@ -63,6 +66,7 @@ SHORTEST = (
     0.05  # share of the broken lines that may be shorter than a full line (headings are broken lines too)
 )
 SLACK = 1  # columns by which a full line may be shorter than the shortest broken one
+RUNNING_HAN = 12  # Han characters from which a line that goes on in the next one is running text
 CUT_HAN = 40  # Han characters from which a line that breaks off is a paragraph cut in two
 
 
@@ -80,11 +84,12 @@ def settle_blanks(page: Page) -> list[Replacement]:
     starts, ends = _blank_runs(text)
     lines = _lines(text)
     width = wrap_width([line.text for line in lines])
-    gaps = _gaps(text, lines, width)
+    gaps = _gaps(page, lines, width)
     inner: dict[int, tuple[str, str]] = {}
     for line in lines:
         if " " in line.text or "\t" in line.text:
-            inner.update(_inside(line))
+            goes_on = gaps.get(line.end, ("\n", BLANK))[0] == "" and has_han(line.text, RUNNING_HAN)
+            inner.update(_inside(line, prose=goes_on or is_prose(line.text)))
     replacements = []
     for start, end in zip(starts, ends, strict=True):
         after, rule = gaps.get(start) or inner.get(start) or ("", BLANK)
@@ -135,25 +140,31 @@ def wrap_width(lines: list[str]) -> int:
     """The width from which a line of wrapped text is full, in half-width columns; 0 where lines are paragraphs.
 
     Lines that break off in mid-sentence must be many, and end near the same width, which hardly a line exceeds.
+    Lines narrower than any text is set, such as the words of menus, tell nothing.
     """
+    lines = [line for line in lines if 2 * len(line) >= NARROW and units(line) >= NARROW]
     if len(lines) < LEAST_LINES:
         return 0
-    broken_lines = [line for line in lines[:-1] if len(line) <= WIDE and not is_closed(line)]
-    if len(broken_lines) < max(3, 0.3 * len(lines)):
+    broken = sorted(units(line) for line in lines[:-1] if len(line) <= WIDE and not _ends(line))
+    if len(broken) < max(3, 0.3 * len(lines)):
         return 0
-    broken = sorted(map(units, broken_lines))
     width = broken[int(0.8 * (len(broken) - 1))]
     near = [w for w in broken if abs(w - width) <= SPREAD * width]
-    if not NARROW <= width <= WIDE or len(near) < 0.55 * len(broken):
+    if not NARROW <= width <= WIDE or sum(near) < 0.55 * sum(broken):
         return 0
     n_longer = sum(len(line) > 0.6 * width and units(line) > 1.2 * width for line in lines)
     return near[int(SHORTEST * len(near))] - SLACK if n_longer <= 0.1 * len(lines) else 0
 
 
-def _gaps(text: str, lines: list[Piece], width: int) -> dict[int, tuple[str, str]]:
+def _ends(line: str) -> bool:
+    """Whether a line is whole: it closes a sentence, or is an entry of a list with its day."""
+    return is_closed(line) or DATED.search(line, max(0, len(line) - LONGEST_DATE)) is not None
+
+
+def _gaps(page: Page, lines: list[Piece], width: int) -> dict[int, tuple[str, str]]:
     """Start of the blanks between two lines → what to put there, by which rule."""
     gaps: dict[int, tuple[str, str]] = {}
-    marked = _marked_starts(text, lines) if width else set()
+    marked = _marked_starts(page, lines) if width else set()
     for before, after in pairwise(lines):
         if after.start in marked:
             joined = before.text[-1] in PAUSES
@@ -163,13 +174,24 @@ def _gaps(text: str, lines: list[Piece], width: int) -> dict[int, tuple[str, str
     return gaps
 
 
-def _marked_starts(text: str, lines: list[Piece]) -> set[int]:
+def _marked_starts(page: Page, lines: list[Piece]) -> set[int]:
     """Starts of lines that an indent or an empty line sets off, where only some lines are set off so."""
+    text = page.text
     indented = {line.start for line in lines if _indent(text, line) >= 2}
     spaced = {
-        after.start for before, after in pairwise(lines) if text.count("\n", before.end, after.start) > 1
+        after.start
+        for before, after in pairwise(lines)
+        if text.count("\n", before.end, after.start) > 1 and not _is_torn(page, before, after)
     }
     return set().union(*(found for found in (indented, spaced) if 0 < len(found) < 0.8 * (len(lines) - 1)))
+
+
+def _is_torn(page: Page, before: Piece, after: Piece) -> bool:
+    """Whether something was taken out between two lines of a sentence, as the foot of a sheet is."""
+    if is_closed(before.text) or not PAUSE.search(before.text):
+        return False
+    start, end = page.draft.raw_offsets[[before.end - 1, after.start]].tolist()
+    return not page.draft.raw_text[start + 1 : end].isspace()
 
 
 def _indent(text: str, line: Piece) -> int:
@@ -182,7 +204,11 @@ def _continues(before: str, after: str, width: int) -> bool:
         return False
     if before[-1] in PAUSES:
         return True
-    return units(before) >= width or after[0] in CLOSERS or is_number_apart(before, after)
+    if after[0] in CLOSERS or is_number_apart(before, after):
+        return True
+    if is_closed(before) and not is_closed(after) and units(after) < width:
+        return False  # a heading or a signature: the last line of a paragraph closes a sentence
+    return units(before) >= width or (is_open(before) and not is_closed(before))
 
 
 def is_cut(before: str, after: str) -> bool:
@@ -243,9 +269,12 @@ def is_number_apart(before: str, after: str) -> bool:
     return False
 
 
-def _inside(line: Piece) -> dict[int, tuple[str, str]]:
-    """Start of each run of blanks inside a line → what to put there, by which rule."""
-    text, prose = line.text, is_prose(line.text)
+def _inside(line: Piece, *, prose: bool) -> dict[int, tuple[str, str]]:
+    """Start of each run of blanks inside a line → what to put there, by which rule.
+
+    In running text (`prose`) blanks mean nothing.
+    """
+    text = line.text
     width = _width_of_pieces(text) if prose else 0
     between_names = _between_names(text, with_lists=not width)
     decided: dict[int, tuple[str, str]] = {}

@@ -69,6 +69,7 @@ NO_TEXT = 0.1  # score of a decoding (see `decoding.score`) below which bytes ar
 DEEPEST = 5000  # levels of nested elements; real pages have 30, and a parser's time grows with the square
 MOST_ATTRIBUTES = 10_000  # of one element, likewise; beyond a dozen they are rare
 KEPT = "kept as U+FFFD and listed in the frame damage; get a better copy, or correct it"
+SHOWN = "open it, and copy the text that you see into a .txt file, or save the page on which the text stands"
 HEAD = 4096  # bytes in which a page or a mail shows what it is
 
 
@@ -202,8 +203,12 @@ def read_page(content: bytes, path: str, declared: str = "", *, limits: Limits =
 
     source, encoding, undecodable = decode(content, declared or declared_encoding(content))
     _check_page(source, limits)
-    text, votes, facts = read_html(source)
-    return RawText(text, "html", encoding, _broken(path, undecodable, encoding), tuple(votes), facts)
+    page = read_html(source)
+    problems = _broken(path, undecodable, encoding)
+    if page.elsewhere:
+        said = f"a page without a sentence: its text seems to stand in {page.elsewhere}"
+        problems += (Problem(path, said, SHOWN),)
+    return RawText(page.text, "html", encoding, problems, tuple(page.votes), page.facts)
 
 
 def _check_page(source: str, limits: Limits) -> None:

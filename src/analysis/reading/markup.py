@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
-from analysis.provenance import HIDDEN, Vote
+from analysis.provenance import HIDDEN, READING, REFUSED, Vote
+from analysis.reading.zones import HAN, PAUSE, STOP, WORDY, Held, Settled, Zone, kind_of, settle_kinds
 
 # Elements that begin a line of their own; a cell of a table is set off by a tab.
 BLOCKS = frozenset([
@@ -19,29 +22,11 @@ BLOCKS = frozenset([
 ])  # fmt: skip
 CELLS = frozenset({"td", "th"})
 SILENT = frozenset([
-    "script", "style", "noscript", "template", "head", "svg", "math", "canvas", "object", "embed",
+    "script", "style", "template", "head", "svg", "math", "canvas", "object", "embed",
     "iframe", "audio", "video", "map", "-comment", "_comment",
 ])  # fmt: skip
 LINE = frozenset({"br"})
 KEPT_BLANKS = frozenset({"pre", "textarea", "listing", "xmp"})
-OUTSIDE = frozenset(
-    {"nav", "footer", "aside", "header", "button", "select", "option", "form", "menu", "dialog"}
-)
-INSIDE = frozenset({"article", "main"})
-
-# Names of classes and ids in which content systems keep the text, and those in which they keep the rest.
-BODY_NAME = re.compile(
-    r"trs_editor|view\b|news_?content|article[-_]?(?:content|body|con|text|detail)?\b|content[-_]?(?:text|body|detail|main|article)|"
-    r"zoom\b|vsb_content|rich_media_content|js_content|con_?text|text_?con|main[-_]?text|pages_content|detail[-_]?(?:content|con|text)|"
-    r"ucap-content|xl_?con|wenzhang|zhengwen|bt-content|conts?\b|easysite|txt_?(?:con|content)|entry-content|post-content|info_?(?:content|con)",
-    re.IGNORECASE,
-)
-REST_NAME = re.compile(
-    r"nav|menu|bread|crumb|foot|share|bdshare|related|recommend|hot|rank|sidebar|side[-_]|login|search|toolbar|comment|copyright|"
-    r"friend|link[-_]?list|pager|pagination|print|qrcode|ewm|erweima|banner|advert|\bads?\b|weizhi|position|location|dqwz|\btop\b|"
-    r"header|bottom|tool|accessib|wza|tags?\b|prev|next|sitemap",
-    re.IGNORECASE,
-)
 # Elements that must be closed: others (p, li, td) close by themselves.
 NESTING = re.compile(
     r"<(/?)(?:div|span|font|b|i|u|em|strong|a|ul|ol|dl|table|section|article|blockquote|center|form|small|big|sub|sup)\b",
@@ -54,27 +39,77 @@ TAG_PART = re.compile(r"(>)|[^\s/>][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s
 LINKED = 0.6  # share of a line's characters in links from which it is a menu or list
 # Ways in which pages hide text from readers but not from those who copy it.
 UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])",
+    r"display\s*:\s*none|font\s*:\s*0\s*/\s*0|text-indent\s*:\s*-\d{3}|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])",
     re.IGNORECASE,
 )
 SPACE = re.compile(r"[ \t\n\r\f]+")
+READINGS = frozenset({"rt", "rp", "rtc"})  # how the characters beside them are read
+SHORTEST_TITLE = 6  # Han characters of a line that is told by the title of the page
+FRAME, SCRIPT, LINKS = "a frame", "a script", "pages that it links to"
+MOST_WORDS = 100  # Han characters of a script from which it may hold the text of its page
+MANY_LINKS = 10  # lines from which a page without a sentence is a list
+TITLE_ENDS = "-_—–|｜·,，:：>»("
 
 
 class Text(NamedTuple):
-    """The text of a page and the votes of its markup, both in order."""
+    """The text of a page and the votes of its markup, both in order; `elsewhere` says where it has none of its own."""
 
     text: str
     votes: list[Vote]
     facts: dict[str, str]
+    elsewhere: str = ""
+
+
+class _State(NamedTuple):
+    """What a piece of text inherits from the elements round it."""
+
+    zone: int = 0
+    linked: bool = False
+    keep: bool = False
+    hidden: bool = False
+    reading: bool = False
 
 
 class _Line:
-    """The line being written: its pieces, and how many of its characters stand where."""
+    """The line being written: its pieces, how many of its characters stand where, and which are not its text."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.length = self.size = self.linked = self.inside = self.outside = 0
-        self.hidden: list[tuple[int, int]] = []
+        self.length = self.size = self.linked = 0
+        self.sizes: Counter[int] = Counter()
+        self.aside: list[tuple[int, int, int]] = []
+
+    @cached_property
+    def text(self) -> str:
+        """What was written, without blanks at its end; asked for when the line is done."""
+        return "".join(self.pieces).rstrip(" ")
+
+    @cached_property
+    def n_han(self) -> int:
+        """Its Han characters."""
+        return len(HAN.findall(self.text))
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Whether it holds running text."""
+        return self.n_han >= WORDY and STOP.search(self.text) is not None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it may be a piece of running text, a wrapped line too."""
+        return (
+            self.n_han >= WORDY and self.linked < LINKED * self.size and PAUSE.search(self.text) is not None
+        )
+
+    @cached_property
+    def zone(self) -> int:
+        """The part of the page in which most of it stands."""
+        return max(self.sizes, key=lambda zone: self.sizes[zone], default=0)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether all of it is."""
+        return sum(end - start for start, end, weight in self.aside if weight == HIDDEN) >= self.length > 0
 
     def add(self, text: str, state: _State) -> None:
         """Write on; a blank at the start of the line or behind another is dropped, as a browser does."""
@@ -84,24 +119,13 @@ class _Line:
             return
         self.pieces.append(text)
         self.length += len(text)
+        if state.hidden or (state.reading and not HAN.search(text)):
+            weight = HIDDEN if state.hidden else READING
+            self.aside.append((self.length - len(text), self.length, weight))
         size = len(text.strip())
-        if state.hidden:
-            self.hidden.append((self.length - len(text), self.length))
-            return
         self.size += size
         self.linked += size * state.linked
-        self.inside += size * state.inside
-        self.outside += size * state.outside
-
-
-class _State(NamedTuple):
-    """What a piece of text inherits from the elements round it."""
-
-    linked: bool = False
-    inside: bool = False
-    outside: bool = False
-    keep: bool = False
-    hidden: bool = False
+        self.sizes[state.zone] += size
 
 
 def read_html(source: str) -> Text:
@@ -116,24 +140,71 @@ def read_html(source: str) -> Text:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(source)
-    lines: list[str] = []
+    zones = [Zone(0)]
+    lines = [line for line in _lines(tree.body, zones) if line.text.strip()]
+    facts = _facts(tree)
+    votes = _votes(lines, zones, facts.get("title", ""))
+    return Text("\n".join(line.text for line in lines), votes, facts, _elsewhere(tree, lines))
+
+
+def _elsewhere(tree: Any, lines: list[_Line]) -> str:
+    """Where the text of a page that shows no sentence may stand; empty where it shows one, or nothing is known."""
+    if any(line.is_sentence for line in lines):
+        return ""
+    if tree.css_first("frame") is not None or tree.css_first("iframe[src]") is not None:
+        return FRAME
+    if any(len(HAN.findall(script)) >= MOST_WORDS for script in (node.text() for node in tree.css("script"))):
+        return SCRIPT
+    n_links = sum(line.linked >= LINKED * line.size for line in lines)
+    return LINKS if n_links >= MANY_LINKS and 2 * n_links > len(lines) else ""
+
+
+def _votes(lines: list[_Line], zones: list[Zone], title: str) -> list[Vote]:
+    """What the markup says of the lines, in order."""
+    hides_text = _hides_text(lines)
+    shown = [line.is_sentence and (hides_text or not line.is_hidden) for line in lines]
+    held = [
+        Held(line.zone, line.size, line.linked, is_text) for line, is_text in zip(lines, shown, strict=True)
+    ]
+    settled = settle_kinds(zones, held)
+    plain = [i for i, line in enumerate(lines) if line.is_text and not line.is_hidden]
+    text_lines = range(plain[0], plain[-1]) if plain else range(0)
+    named = _title_line(lines, title, plain[0] if plain else 0)
     votes: list[Vote] = []
     position = 0
-    for line in _lines(tree.body):
-        text = "".join(line.pieces).rstrip(" ")
-        if not text.strip():
-            continue
-        weight = _weight(line)
+    for i, line in enumerate(lines):
+        text = line.text
+        weight = 1 if i == named else _weight(line, settled, is_between=i in text_lines)
         if weight:
             votes.append(Vote(position, position + len(text), weight))
         votes += [
-            Vote(position + start, position + min(end, len(text)), HIDDEN)
-            for start, end in line.hidden
-            if start < len(text)
+            Vote(position + start, position + min(end, len(text)), kind)
+            for start, end, kind in line.aside
+            if start < len(text) and not (kind == HIDDEN and hides_text and line.is_hidden)
         ]
-        lines.append(text)
         position += len(text) + 1
-    return Text("\n".join(lines), votes, _facts(tree))
+    return votes
+
+
+def _hides_text(lines: list[_Line]) -> bool:
+    """Whether more sentences are hidden than shown: a script was to show the text, and nothing is noise."""
+    sentences = [line for line in lines if line.is_sentence]
+    hidden = sum(line.size for line in sentences if line.is_hidden)
+    return hidden > sum(line.size for line in sentences) - hidden
+
+
+def _title_line(lines: list[_Line], title: str, first: int) -> int:
+    """The line that is what the page is called, -1 where there is none; a link, as in blogs, above the text only."""
+    found = [i for i, line in enumerate(lines) if title and _is_title(line.text, title)]
+    plain = [i for i in found if lines[i].linked < LINKED * lines[i].size]
+    return next(iter(plain or [i for i in found if i < first]), -1)
+
+
+def _is_title(text: str, title: str) -> bool:
+    """Whether a line is what the page is called, to its end or to a mark behind which the site is named."""
+    text = text.strip()
+    rest = title[len(text) :].lstrip() if title.startswith(text) else "?"
+    return len(HAN.findall(text)) >= SHORTEST_TITLE and (not rest or rest[0] in TITLE_ENDS)
 
 
 def depth_of(source: str) -> int:
@@ -168,7 +239,7 @@ def _attributes(source: str, start: int, end: int) -> int:
     return sum(1 for _ in parts) - 1  # its name is none
 
 
-def _lines(body: Any) -> Iterator[_Line]:
+def _lines(body: Any, zones: list[Zone]) -> Iterator[_Line]:
     """The lines of a page, walked without recursion: pages nest deeper than Python's stack."""
     line = _Line()
     stack: list[tuple[Any, _State, bool]] = [(body, _State(), False)] if body is not None else []
@@ -193,33 +264,48 @@ def _lines(body: Any) -> Iterator[_Line]:
             line.length += 1
         if tag in BLOCKS:
             stack.append((node, state, True))
-        inner = _inherit(node, tag, state)
+        inner = _inherit(node, tag, state, zones)
         children = list(node.iter(include_text=True))
         stack.extend((child, inner, False) for child in reversed(children))
     yield line
 
 
-def _inherit(node: Any, tag: str, state: _State) -> _State:
+def _inherit(node: Any, tag: str, state: _State, zones: list[Zone]) -> _State:
     attributes = node.attributes
-    if not attributes and tag not in INSIDE and tag not in OUTSIDE and tag not in KEPT_BLANKS:
-        return state._replace(linked=True) if tag == "a" else state
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    body = tag in INSIDE or (len(names) > 1 and BODY_NAME.search(names) is not None)
-    rest = tag in OUTSIDE or (len(names) > 1 and not body and REST_NAME.search(names) is not None)
+    names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))) if attributes else ""
+    kind, is_foot = kind_of(tag, names)
+    zone = state.zone
+    if kind or tag in BLOCKS or tag in CELLS:
+        zone = len(zones)
+        zones.append(Zone(state.zone, kind, is_foot))
     return _State(
-        state.linked or tag == "a",
-        (state.inside or body) and not rest,
-        rest or (state.outside and not body),
+        zone,
+        state.linked or (tag == "a" and ("href" in attributes or "name" not in attributes)),
         state.keep or tag in KEPT_BLANKS,
-        state.hidden or "hidden" in attributes or UNSEEN.search(attributes.get("style") or "") is not None,
+        state.hidden
+        or tag == "noscript"
+        or "hidden" in attributes
+        or UNSEEN.search(attributes.get("style") or "") is not None,
+        state.reading or tag in READINGS,
     )
 
 
-def _weight(line: _Line) -> int:
-    """What the markup says of a line: 1 body, -1 furniture, 0 nothing."""
-    if line.linked >= LINKED * line.size or line.outside >= LINKED * line.size:
-        return -1
-    return 1 if line.inside >= LINKED * line.size else 0
+def _weight(line: _Line, settled: Settled, *, is_between: bool) -> int:
+    """What the markup says of a line: 1 body, -1 furniture, `REFUSED` furniture though a sentence, 0 nothing.
+
+    What stands between the sentences of a text (`is_between`) is its own, and a link there may be.
+    """
+    is_wordy = line.n_han >= WORDY
+    refused = REFUSED if is_wordy else -1
+    shares = Counter[int]()
+    for zone, size in line.sizes.items():
+        shares[settled.kinds[zone]] += size
+    enough = LINKED * line.size
+    if shares[-1] >= enough:
+        return refused if settled.feet[line.zone] or line.linked >= enough else -1
+    if line.linked >= enough and settled.has_plain_text:
+        return 0 if is_wordy and is_between and settled.texts[line.zone] else refused
+    return 1 if shares[1] >= enough or (is_between and settled.texts[line.zone]) else 0
 
 
 def _facts(tree: Any) -> dict[str, str]:

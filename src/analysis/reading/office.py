@@ -150,6 +150,7 @@ def read_pdf(content: bytes, path: str) -> RawText:
     from pypdf.errors import PyPdfError
 
     from analysis.reading.formats import RawText, Unreadable
+    from analysis.reading.sheets import running_lines
 
     try:
         with _doubts_of("pypdf") as doubts:
@@ -168,7 +169,7 @@ def read_pdf(content: bytes, path: str) -> RawText:
         )
     more = f" and {doubts.n - 1} more" if doubts.n > 1 else ""
     said = (Problem(path, f"faults in the PDF: {doubts.first}{more}", COMPARE),) if doubts.n else ()
-    return RawText("\f".join(pages), "pdf", problems=said)
+    return RawText("\f".join(pages), "pdf", problems=said, votes=tuple(running_lines(pages)))
 
 
 class _Doubts(logging.Handler):

@@ -24,8 +24,13 @@ SENTENCE_END = "。！？!?；;”"
 TRAILING = 140  # characters behind the last sentence that can be buttons and credits
 # Who edited, behind the last sentence.
 CREDIT = re.compile(
-    r"(?:(?<=[\s\]）)】])|^)(?:编\s*辑|责\s*编|责任编辑|值班编辑|值班总编|审\s*核|校\s*对|监\s*制|终\s*审|一\s*审|二\s*审|三\s*审|初\s*审|复\s*审)\s*[:：]"
+    r"(?:(?<=[\s\]）)】])|^)[(（\[【]?(?:编\s*辑|责\s*编|责任编辑|值班编辑|值班总编|审\s*核|校\s*对|监\s*制|终\s*审|一\s*审|二\s*审|三\s*审|初\s*审|复\s*审)\s*[:：/／丨|]"
 )
+# By which a newspaper's page tells its editors apart, behind the last sentence.
+CODE = re.compile(r"(?<=[。！？）)”])\s*[①-⑳]\s*\d{1,2}(?=$|[|｜\s])")
+# What spammers put before the text of others: a name and its address.
+SPAM = re.compile(r"[^\s，。；：！？,;]{2,20}\s+https?://[\w\-./?%&=#:+~]+\s*", re.ASCII)
+LONGEST_NAME = 30  # characters of the name before it
 PAUSE = re.compile("[，,。]")
 LEAST_TITLE = 8  # letters
 CREDITS = frozenset(
@@ -41,8 +46,13 @@ def cut_ends(lines: list[Line], rules: Rules) -> list[Line]:
             parts.append(line)
             continue
         text = line.text
-        start = _before(text, rules) if " " in text[:62] or "\t" in text[:62] else 0
-        if start and (ABSTRACT.match(text) or _is_one(text, rules) or _ends_like_another(line, lines)):
+        spam = SPAM.match(text) if "http" in text[:LONGEST_NAME] else None
+        start = spam.end() if spam else _before(text, rules) if " " in text[:62] or "\t" in text[:62] else 0
+        if (
+            start
+            and not spam
+            and (ABSTRACT.match(text) or _is_one(text, rules) or _ends_like_another(line, lines))
+        ):
             start = 0
         stop = start + _behind(text[start:], rules) if text[-1] not in SENTENCE_END else len(text)
         if start or stop < len(text):
@@ -93,6 +103,9 @@ def _before(text: str, rules: Rules) -> int:
 def _behind(text: str, rules: Rules) -> int:
     """Where the text ends before buttons and credits; its length where there are none."""
     stop = len(text.rstrip(BARS + " \t")) or len(text)  # a bar behind a text is none of it
+    code = CODE.search(text, max(0, stop - 6), stop)
+    if code:
+        return code.start()
     while True:
         bracket = _last(BRACKET, text, max(0, stop - 64), stop)
         if bracket is None or bracket.end() != stop or mark_of(bracket[1], rules) not in CREDITS:

@@ -9,6 +9,7 @@ from analysis.cleaning.rules import MENU, Rules, bare
 
 ORNAMENT = " \t•·●○■□◆◇▪▶►★☆※>»›＞→-—–|｜*#【[(（〖［{《「_=~+。.,，、:：;；\"'“”‘’】])）〗］}》」×✕√✓↑↓←?？!！…/\\<«‹＜^`%&@$"
 COLON = re.compile("[:：丨|｜]")
+LATIN = re.compile("[a-z]+")  # the name of a field may stand there in English too
 BLANKS = re.compile(r"[\s|｜丨│]+")
 VALUE_OF_DATE = re.compile(rf"\s*(?:{DAY})?(?:{TIME})?\s*(?:{WEEKDAY})?\s*")
 STEP = re.compile(r"\s+[/／]\s+")
@@ -30,10 +31,12 @@ def field_of(text: str, rules: Rules) -> str:
         return "date"
     if date and (date["time"] or date["clock"]) and len(rest) <= 16 and not re.search("[，。,;；]", rest):
         return "metadata_table"
+    if date and rules.is_name(rest):
+        return "date"
     colon = COLON.search(rest)
     if colon:
         key = bare(rest[: colon.start()])
-        category = rules.keys.get(key, "") or _key_behind(key, rules)
+        category = rules.keys.get(key) or rules.keys.get(LATIN.sub("", key)) or _key_behind(key, rules)
         if category:
             return _field(key, category, rest[colon.end() :], rules) if not date else "metadata_table"
     words = BLANKS.split(rest)
@@ -120,7 +123,7 @@ def row_of(text: str, rules: Rules) -> str:
     words = [word for word in map(bare, BLANKS.split(text)) if word]
     if len(words) < 2 or max(map(len, words)) > MENU_WORD + 4:
         return ""
-    if len(words) >= LONG_ROW and max(map(len, words)) <= MENU_WORD and words[0] in ("首页", "网站首页"):
+    if len(words) >= LONG_ROW and max(map(len, words)) <= MENU_WORD and words[0].endswith("首页"):
         return "navigation"
     known = [
         category

@@ -34,7 +34,11 @@ COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
 WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
 # Minutes say when and where.
 WHEN, WHERE = re.compile("(?:会议)?(?:时间|日期)\\s*[:：]"), re.compile("(?:会议)?地点\\s*[:：]")
-TWICE = re.compile("([\u4e00-\u9fff]{4,})\\1")  # a site's name and that of its picture
+PLACE = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline is about
+MACHINE = re.compile(
+    "^[^年]*$|年0|月0"
+)  # a day as a program writes it: in figures alone, or with leading zeros
+TWICE = re.compile("([\u4e00-\u9fff]{4,})\\s*\\1")  # a site's name and that of its picture
 # A name and its value, with a blank or a colon between, and so many of them below each other.
 RECORD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,5})(?:\s*[:：]\s*|\s+)[^。；！？]{1,60}")
 RECORD_LINES = 4
@@ -70,6 +74,7 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
             line.mark = "image"
         elif (
             (has_furniture and _is_stray(head, i, title) and not _are_authors(line, rules))
+            or (i < title and line.vote < 0)
             or (title >= 0 and i != title and _is_site(line))
             or (i < title and _is_column(line, head[title], of_page=of_page))
         ):
@@ -89,6 +94,11 @@ def mark_record(head: list[Line]) -> None:
             for other, _ in run:
                 other.mark = "metadata_table"
         run = []
+
+
+def _is_field_of_site(line: Line | None) -> bool:
+    """Whether it is furniture, and no legend, which stands beside the names of speakers and authors."""
+    return line is not None and line.is_furniture and line.mark != "image"
 
 
 def _is_of_site(line: Line) -> bool:
@@ -111,7 +121,7 @@ def _is_column(line: Line, title: Line, *, of_page: bool) -> bool:
     """Whether a line above a title is the name of a column: a few characters, and no part of the title."""
     if line.n_han > COLUMN_HAN or is_own(line):
         return False
-    return of_page or (line.n_han > 1 and HEADLINE.search(line.text) is None)
+    return of_page or (line.n_han > 1 and HEADLINE.search(line.text) is None and not PLACE.search(line.text))
 
 
 def _settle(head: list[Line], i: int, title: int, *, has_furniture: bool) -> str:
@@ -130,10 +140,10 @@ def _settle(head: list[Line], i: int, title: int, *, has_furniture: bool) -> str
         return "navigation" if any(other.is_furniture or other.mark == "menu" for other in beside) else ""
     if line.mark == "date":
         is_signature = DAY.fullmatch(line.text) is not None and i - 1 > title and not head[i - 1].mark
-        is_of_site = has_furniture or (i > 0 and head[i - 1].is_furniture) or "年" not in line.text
+        is_of_site = has_furniture or (i > 0 and head[i - 1].is_furniture) or MACHINE.search(line.text)
         return "metadata_table" if is_of_site and not is_signature else ""
     if line.mark == "contact":
-        return "metadata_table" if has_furniture else ""
+        return "metadata_table" if has_furniture or title < 0 or i < title else ""
     if line.mark == "listed":
         return "related" if title >= 0 else ""
     return line.mark
@@ -161,9 +171,14 @@ def _is_stray(head: list[Line], i: int, title: int) -> bool:
         return _is_above_title(head, i, title)
     if title < 0:
         beside = line.n_han < NAME_HAN and i + 1 < len(head) and head[i + 1].is_furniture
-        return beside or (
-            line.n_han < TITLE_HAN
-            and any(o.mark == "navigation" and STEP.search(o.text) for o in head[i + 1 :])
+        is_above_field = is_field(line) and any(map(_is_field_of_site, head[i + 1 :]))
+        return (
+            beside
+            or is_above_field
+            or (
+                line.n_han < TITLE_HAN
+                and any(o.mark == "navigation" and STEP.search(o.text) for o in head[i + 1 :])
+            )
         )
     if SLOGAN.fullmatch(line.text) or LABEL.fullmatch(line.text) or is_field(line):
         return True
@@ -176,6 +191,8 @@ def _is_above_title(head: list[Line], i: int, title: int) -> bool:
         return False
     if line.n_han < TITLE_HAN or SLOGAN.fullmatch(line.text) or line.bare.startswith(head[title].bare):
         return True  # the name of the page begins with the title and ends with that of the site
+    if line.text.endswith(" " + head[title].text):
+        return True  # a field or a trail ends with the title
     return any(map(_is_of_site, head[i + 1 : title]))
 
 
@@ -189,12 +206,12 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
         return False
     if i - 1 == title and SUBTITLE.match(line.text):
         return False
-    if i - 1 == title and line.n_han <= TITLE_HAN and after is not None and after.is_furniture:
+    if i - 1 == title and line.n_han <= TITLE_HAN and _is_field_of_site(after):
         return not ACTION.search(line.text)
-    is_key, is_above_field = line.text[-1] in ":：", any(other.is_furniture for other in head[i + 1 :])
-    if line.n_han > WIDE_NAME or not (before.is_furniture or (is_key and is_above_field)):
+    is_key, is_above_field = line.text[-1] in ":：", any(map(_is_field_of_site, head[i + 1 :]))
+    if line.n_han > WIDE_NAME or not (_is_field_of_site(before) or (is_key and is_above_field)):
         return False
-    if after is not None and (after.is_furniture or after.mark in ("menu", "source")):
+    if _is_field_of_site(after) or (after is not None and after.mark in ("menu", "source")):
         return True
     # The fields end with the last that is known: what stands among them is one of them, or the value of one.
     return not is_own(line) and (is_key or is_above_field)

@@ -7,7 +7,7 @@ import re
 from analysis.cleaning.page import CLOSING, TERMINAL, Page, count_han
 from analysis.cleaning.rules import bare
 from analysis.cleaning.wraps import wrap_width
-from analysis.provenance import HIDDEN
+from analysis.provenance import HIDDEN, READING, RUNNING
 
 # Marks of a line that is furniture only in its place: a menu word outside of the text, a source on top of it,
 # a date beside other fields, a name of a field whose value stands on the next line.
@@ -27,6 +27,10 @@ CLOCK = re.compile(r"\d{1,2}:\d\d")  # behind a gap it belongs to the day before
 STEPS = frozenset(
     "·•›»→>＞/／"
 )  # a gap beside one of these parts the steps of a trail, not the cells of a row
+# Characters set wide apart, and a heading set apart from its number: one line each.
+WIDE_WORD = re.compile(
+    r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,3}|\d{1,2}(?:\.\d{1,2}){0,3} +[\u4e00-\u9fff][^ \t|｜丨│┃]*"
+)
 MANY = 6  # short cells of a row between bars, from which it is a list of links whatever they say
 SHORT_CELL = 8
 LONG = 160  # no menu, field or credit is longer; beyond it a line is text without looking closer
@@ -36,6 +40,7 @@ SIGNED_OFF = re.compile(r"[。！？]\s*[(（][^()（）]{1,40}[)）]$")  # who 
 WORDY = 15  # Han characters from which a line that ends like a sentence is one
 WRAPPED_HAN = 9  # Han characters from which a line with a pause inside is text, where text is wrapped
 PAUSE = re.compile("[，。；、,]")
+TEASER = re.compile(r"(?:…|\.{3})\s*[\[【(（]?[^\s。，]{0,6}$")  # dots, and an offer to read on
 WORDY_CLOSED = 6  # and from which one that ends with a full stop is
 WORDY_OPEN = 40  # and from which it is one wherever it ends, if it has a pause inside
 
@@ -64,8 +69,11 @@ class Line:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it ends with a mark that closes a sentence."""
-        return self.text.rstrip(CLOSING)[-1:] in TERMINAL
+        """Whether it ends with a mark that closes a sentence, who wrote it behind the mark or not."""
+        text = self.text
+        return text.rstrip(CLOSING)[-1:] in TERMINAL or (
+            text[-1] in ")）" and SIGNED_OFF.search(text) is not None
+        )
 
 
 def _is_prose(text: str, n_han: int) -> bool:
@@ -98,21 +106,37 @@ def split_lines(page: Page) -> list[Line]:
             else:
                 lines.append(Line(first, first + len(stripped), stripped, row))
         position += len(text) + 1
-    # A line of wrapped text rarely ends a sentence; a pause inside tells it from a menu.
-    paused = [
-        line for line in lines if not line.is_prose and line.n_han >= WRAPPED_HAN and PAUSE.search(line.text)
-    ]
-    if paused and wrap_width([line.text for line in lines]):
-        for line in paused:
-            line.is_prose = True
     if page.votes:
         _take_votes(lines, page)
+    _tell_wrapped(lines)
     return lines
+
+
+def _tell_wrapped(lines: list[Line]) -> None:
+    """A line of wrapped text rarely ends a sentence; a pause inside tells it from a menu, which has none."""
+    paused = [
+        line
+        for line in lines
+        if not line.is_prose
+        and line.n_han >= WRAPPED_HAN
+        and PAUSE.search(line.text)
+        and not TEASER.search(line.text)
+    ]
+    if not paused:
+        return
+    texts = [line.text for line in lines if line.vote != RUNNING]
+    if len(texts) < len(lines):  # a printed page, menus and all
+        texts = [text for text in texts if PAUSE.search(text)]
+    if wrap_width(texts):
+        for line in paused:
+            line.is_prose = line.vote != RUNNING
 
 
 def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Line]:
     """The cells of a line that begins at `first`, cut at wide gaps; the line itself where it has none."""
     position, cells = 0, []
+    if WIDE_WORD.fullmatch(stripped):
+        return [Line(first, first + len(stripped), stripped, row)]
     for match in gap.finditer(stripped):
         if CLOCK.match(stripped, match.end()) and stripped[match.start() - 1].isdigit():
             continue
@@ -144,7 +168,8 @@ def _bars(stripped: str, first: int, row: int, cell: Line) -> list[Line]:
 
 def _take_votes(lines: list[Line], page: Page) -> None:
     """Votes lie on the raw text; both lists are in order, so one walk brings them together."""
-    offsets, votes, at = page.draft.raw_offsets, [vote for vote in page.votes if vote.weight > HIDDEN], 0
+    offsets, at = page.draft.raw_offsets, 0
+    votes = [vote for vote in page.votes if vote.weight not in (HIDDEN, READING)]
     for line in lines:
         middle = int(offsets[(line.start + line.end) // 2])
         while at < len(votes) and votes[at].end <= middle:

@@ -10,8 +10,8 @@ from itertools import accumulate, groupby
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
 from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
 from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER
-from analysis.cleaning.furniture.shapes import is_listed, shape_of
-from analysis.cleaning.furniture.stamps import home_of, is_stamp, is_tagged
+from analysis.cleaning.furniture.shapes import HOME, is_listed, shape_of
+from analysis.cleaning.furniture.stamps import home_of, is_dated_by, is_stamp, is_tagged
 from analysis.cleaning.furniture.tiles import tiling_of
 from analysis.cleaning.rules import MENU, Rules, bare
 
@@ -23,7 +23,10 @@ LONGEST_VALUE, LONGEST_BARE = (
     18,
 )  # characters of a value; where no colon stands behind the name of its field
 OF_NUMBERS = ("时间", "日期", "次数")  # fields whose value has a digit
-DIGIT = re.compile(r"\d")
+DIGIT, NUMBERS = re.compile(r"\d"), re.compile(r"\d+")
+COPIES, COPY_HAN = 3, 6  # so many lines that differ in their numbers alone, each of so many Han characters
+CALLS = frozenset("!！?？~～")
+BARS_BEHIND, OPEN = " \t|｜丨", ":：|｜丨】])）"  # a row may end with a field without a value
 REDACTED = re.compile(r"[*＊×✕xX○●□■\s]+")
 # Categories of furniture that comes in whole sentences.
 NOTICES = frozenset({"leave_site", "footer", "cookie", "shop", "comment", "qr", "login", "spam"})
@@ -31,6 +34,7 @@ SHORT_NOTICE = 60  # characters of an invitation to scan, pay or comment
 LONGEST_NOTICE = 4 * LONG
 ROW_CELLS = 3  # cells from which the most of a row speak for the rest
 BYLINE = re.compile("记者|通讯员")
+NUMBERED_STEP = re.compile(r"(?P<number>\d{1,2})\s*[.、．]\s*(?P<step>[^，。；：:]{2,12})")
 # Signs by which pages point at something: a finger, an arrow, a face; no text does.
 SIGNS = re.compile("[©®\u2190-\u21ff\u2b00-\u2bff]|[>＞]{2,}|[<＜]{2,}")
 FACES = re.compile("[\U0001f300-\U0001faff]")
@@ -49,6 +53,8 @@ def mark_lines(lines: list[Line], rules: Rules) -> None:
         line.mark = _long(text, rules, is_hinted=text in hinted) if line.is_long else mark_of(text, rules)
     _mark_values(lines, rules)
     _mark_rows(lines)
+    _mark_copies(lines)
+    _mark_trail(lines)
 
 
 @lru_cache(maxsize=8192)  # pages of a site share most of their furniture
@@ -73,7 +79,8 @@ def mark_of(text: str, rules: Rules) -> str:
     if len(inner) > LONG:
         return _long(inner, rules)
     line = bare(inner)
-    told = _told_by_words(text, rules)
+    has_sign = bool(rules.tells.find_numbers(text))
+    told = _told_by_words(text, rules) if has_sign else ""
     if told:
         return told
     known = rules.category_of(line) if len(line) <= 120 else ""
@@ -87,13 +94,24 @@ def mark_of(text: str, rules: Rules) -> str:
         or field_of(inner, rules)
         or row_of(inner, rules)
         or compound_of(line, rules)
-        or ("metadata_table" if is_stamp(inner) else "")
+        or (
+            "metadata_table"
+            if is_stamp(inner) or (text[-1] in OPEN and is_stamp(text.rstrip(BARS_BEHIND)))
+            else ""
+        )
         or home_of(inner)
-        or ("likely" if is_tagged(inner) else "")
+        or ("likely" if is_tagged(inner) or is_dated_by(inner) else "")
         or ("listed" if is_listed(inner) else "")
         or ("" if inner[-1] in "。！？" else tiling_of(line, rules))
-        or ("likely" if _has_sign(text) else "")
+        or (rules.talk_of(text) if has_sign else "")
+        or ("likely" if _has_sign(text) or _ends_with_button(inner, rules) else "")
     )
+
+
+def _ends_with_button(text: str, rules: Rules) -> bool:
+    """Whether a line calls, and offers a button behind a blank."""
+    call, _, button = text.rpartition(" ")
+    return call != "" and call.rstrip()[-1:] in CALLS and tiling_of(bare(button), rules) == MENU
 
 
 def _has_sign(text: str) -> bool:
@@ -104,12 +122,10 @@ def _has_sign(text: str) -> bool:
 
 def _told_by_words(text: str, rules: Rules) -> str:
     """What no single term tells but many words together do."""
-    if not rules.tells.find_numbers(text):
-        return ""
-    if rules.is_disclaimer(text):
-        return "footer"
-    if rules.is_invitation(text):
-        return "shop"
+    talk = rules.talk_of(text)
+    if talk and talk != "likely":
+        known = rules.category_of(bare(text))
+        return known if known in ("cookie", "leave_site") else "metadata_table" if is_stamp(text) else talk
     return "spam" if rules.is_smut(text) else ""
 
 
@@ -131,7 +147,7 @@ def _long(text: str, rules: Rules, *, is_hinted: bool = True) -> str:
     """Notices and disclaimers are whole sentences: they begin like notices, or say twice what only notices say."""
     if len(text) > LONGEST_NOTICE:
         return ""
-    told = _told_by_words(text, rules) if is_hinted else ""
+    told = _told_by_words(text, rules) if is_hinted and rules.tells.find_numbers(text) else ""
     if told:
         return told
     begins = text.lstrip(ORNAMENT)[:1] in rules.notice_firsts
@@ -154,7 +170,7 @@ def _says_twice(text: str, rules: Rules) -> bool:
 def _mark_values(lines: list[Line], rules: Rules) -> None:
     """A field's value may stand in the next cell or line, the steps of a font size in several."""
     held, asks_number, has_colon = "", False, True
-    for line in lines:
+    for i, line in enumerate(lines):
         if line.mark == "key":
             has_colon = COLON.search(line.text[-2:]) is not None
             asks_number = line.bare.endswith(OF_NUMBERS)
@@ -167,7 +183,12 @@ def _mark_values(lines: list[Line], rules: Rules) -> None:
         elif (
             line.mark in ("", "date", "menu", "contact", "listed", "source", "likely")
             and not line.is_prose
-            and len(line.text) <= (LONGEST_VALUE if has_colon else LONGEST_BARE)
+            and len(line.text)
+            <= (
+                LONGEST_VALUE
+                if has_colon or (i + 1 < len(lines) and lines[i + 1].mark == "key")
+                else LONGEST_BARE
+            )
             and not NUMBERED.match(line.text)
             and not (held == "source" and DOCUMENT_NUMBER.search(line.text))
             and not (asks_number and len(line.bare) > 1 and not DIGIT.search(line.text))
@@ -176,6 +197,36 @@ def _mark_values(lines: list[Line], rules: Rules) -> None:
             held = ""
         else:
             held = ""
+
+
+def _mark_trail(lines: list[Line]) -> None:
+    """The steps of a trail below each other, numbered: the first is a home page."""
+    n_steps = 0
+    for line in lines:
+        step = NUMBERED_STEP.fullmatch(line.text)
+        if (
+            step is None
+            or int(step["number"]) != n_steps + 1
+            or (not n_steps and not HOME.fullmatch(step["step"]))
+        ):
+            n_steps = 0
+            continue
+        n_steps += 1
+        line.mark = "menu"
+
+
+def _mark_copies(lines: list[Line]) -> None:
+    """Lines that differ in their numbers alone are the pictures or pages of one thing, twins what a page turns over."""
+    twins = [i for i, line in enumerate(lines[1:]) if line.text == lines[i].text and line.n_han >= COPY_HAN]
+    for i in twins if len(twins) >= COPIES else ():
+        lines[i].mark = lines[i + 1].mark = lines[i].mark or "menu"
+    forms: dict[str, list[Line]] = {}
+    for line in lines:
+        if not line.mark and not line.is_prose and line.n_han >= COPY_HAN and DIGIT.search(line.text):
+            forms.setdefault(NUMBERS.sub("0", line.text), []).append(line)
+    for copies in forms.values():
+        for line in copies if len(copies) >= COPIES else ():
+            line.mark = "menu"
 
 
 def _mark_rows(lines: list[Line]) -> None:

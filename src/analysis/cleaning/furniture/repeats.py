@@ -43,7 +43,8 @@ def mark_repeats(lines: list[Line]) -> None:
     for before, line, after in zip([None, *kept[:-1]], kept, [*kept[1:], None], strict=True):
         text = line.bare
         again = text in seen and len(text) >= LEAST and _is_alone(before, after)
-        again = again and (text == title or len(text) >= PARAGRAPH or counts[text] >= TIMES)
+        goes_on = before is not None and before.mark == REPEATED
+        again = again and (text == title or len(text) >= PARAGRAPH or counts[text] >= TIMES or goes_on)
         if again or (title and line is not kept[0] and _is_title_of_site(line, title)):
             line.mark = REPEATED
         seen.add(text)

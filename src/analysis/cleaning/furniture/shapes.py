@@ -22,11 +22,21 @@ PAPER = re.compile(
 ISSUE = re.compile(
     r"(?:总?第?\s*)?\d{1,6}\s*期(?:\s*[/|·,，]?\s*第?\s*[A-Z]?\d{1,3}\s*版?(?:\s*[:：].{0,10})?)?"
 )
-COLUMN = re.compile(r"[\u4e00-\u9fff]{2,8}\s*(?:19|20)\d\d-\d{2}-\d{2}\s*\d{0,8}")
-KEYED_ADDRESS = re.compile(r"[\u4e00-\u9fff]{2,16}\s*[:：]?\s*(?:https?://|www\.)\S+", re.I)
+EDITED = re.compile(r"[①-⑳]\s*\d{1,2}")  # by which a newspaper tells its editors apart
+JOURNAL = re.compile(r"[\u4e00-\u9fff]{2,16}\s*(?:19|20)\d\d\s*年\s*第?\s*\d{1,2}\s*期")
+COLUMN = re.compile(
+    r"[\u4e00-\u9fff]{2,8}\s*(?:19|20)\d\d-\d{2}-\d{2}\s*\d{0,8}"
+    r"|(?:19|20)\d\d-\d{2}-\d{2}\s*[\u4e00-\u9fff]{2,4}\s*\d{1,8}"
+)
+KEYED_ADDRESS = re.compile(r"[\u4e00-\u9fff]{2,16}\s*[:：]?\s*(?:https?://|(?:www|wap|bbs|m)\.)\S+", re.I)
 # The legend of a photograph, with who took it.
 PHOTO = re.compile(
-    r"[^\n]{6,80}[(（](?![^()（）]*(?:文|记者|报道|通讯员))[^()（）]{0,30}(?:摄|拍摄|供图|资料图片?)[)）]。?"
+    r"[^\n]{4,80}[(（](?![^()（）]*(?:文|记者|报道|通讯员))[^()（）]{0,30}(?:摄|拍摄|供图|资料图片?)[)）]。?"
+)
+# The same without brackets: a sentence, and behind it who took the picture.
+TAKEN = re.compile(
+    r"[^\n]{6,60}[。！!”]\s*(?:[\u4e00-\u9fff]{0,8}(?:记者|通讯员)[\s/／]*)?"
+    r"[\u4e00-\u9fff]{1,8}(?:\s[\u4e00-\u9fff]{1,4}){0,2}\s*(?:摄|供图)"
 )
 # Steps of a breadcrumb trail stand between arrows; slashes and dashes do so only behind a home page.
 TRAIL = re.compile(r"[^，。；！？]{1,30}?(?:\s*(?:>+|»+|›+|→|＞+|>>)\s*[^，。；！？>»›→＞]{0,40}){1,12}")
@@ -35,12 +45,13 @@ HOME = re.compile(
 )
 # The page before or behind this one; some words for it stand alone.
 NEIGHBOUR = re.compile(
-    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇)(?:文章|新闻|主题|信息|内容)?(?:\s*[:：\s].*|没有了?|无)?"
+    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇)[\])】）]?(?:文章|新闻|主题|信息|内容)?(?:\s*[:：\s].*|没有了?|无)?"
 )
 FILE = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\))?\s*",
     re.I,
 )
+NOISE, WORD_AND_NUMBER = re.compile(r"(?:[!-~]{1,3} ){2,}[!-~]{1,3}"), re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
 HASH = re.compile(r"(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[\w-]{16,64}", re.ASCII)
 NAMED_PICTURE = re.compile(
     r"(?:微信图片|微信截图|图片|截图|QQ图片|QQ截图|mmexport|IMG|DSC)[_\s-]*\d{6,20}[\w()（）-]*", re.I
@@ -50,7 +61,7 @@ ATTACHMENT = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|7z|txt)(?:\s*[(（\[][^)）\]]*[)）\]])?\s*",
     re.I,
 )
-ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:+~]+", re.I)
+ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:+~]+(?:\s+[^，。；！？,;]{1,20})?", re.I)
 CONTACT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}(?:电话|热线|邮箱|传真|手机|邮件)\s*[:：]\s*)?(?:[\d\s\-—()（）+/]{7,30}|[\w.\-]+@[\w\-]+(?:\.\w+)+)|[^，。\n]{0,20}邮编\s*[:：]?\s*\d{6}.{0,40}"
 )
@@ -94,6 +105,8 @@ SHAPES = (
     ("metadata_table", OF_TEXT, STAMPED),
     ("source", OF_TEXT, PAPER),
     ("metadata_table", OF_TEXT, ISSUE),
+    ("metadata_table", OF_TEXT, JOURNAL),
+    ("metadata_table", OF_TEXT, EDITED),
     ("metadata_table", OF_TEXT, COLUMN),
     ("footer", OF_TEXT, KEYED_ADDRESS),
     ("image", OF_TEXT, FILE),
@@ -142,6 +155,8 @@ def shape_of(text: str, line: str) -> str:
     """
     if line[0] != "#" and CHINESE.fullmatch(text):
         return _shape_of_chinese(text)
+    if _is_taken(text):
+        return "image"
     date = DATE.match(text)
     if date and date.end() >= len(text.rstrip(" ])）】")):
         is_timed = date["time"] or date["clock"]
@@ -151,7 +166,9 @@ def shape_of(text: str, line: str) -> str:
         return shape
     if _is_weather(text, is_dated=date is not None):
         return "navigation" if date or _is_surely_weather(text) else ""
-    return _first_of(SHAPES_BEHIND_WEATHER, text, line) if ANY_BEHIND_WEATHER.fullmatch(text) else ""
+    if ANY_BEHIND_WEATHER.fullmatch(text):
+        return _first_of(SHAPES_BEHIND_WEATHER, text, line)
+    return "navigation" if len(WORD_AND_NUMBER.findall(text)) > 1 and NOISE.fullmatch(text) else ""
 
 
 def is_listed(text: str) -> bool:
@@ -172,7 +189,13 @@ def _shape_of_chinese(text: str) -> str:
         return "navigation" if _is_surely_weather(text) else ""
     if LIST_NAME.fullmatch(text):
         return "related"
+    if _is_taken(text):
+        return "image"
     return "credit" if CREDIT.fullmatch(text) else ""
+
+
+def _is_taken(text: str) -> bool:
+    return text[-1] in "摄图" and TAKEN.fullmatch(text) is not None
 
 
 def _is_weather(text: str, *, is_dated: bool) -> bool:

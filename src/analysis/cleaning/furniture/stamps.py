@@ -27,10 +27,14 @@ _STEP = r"[^\s，。；！？,;·•|｜](?:[^，。；！？,;·•|｜]{0,12}[
 STEPS = re.compile(rf"(?:(?:{_STEP}\s*)?[·•|｜]\s*){{1,5}}{DAY}(?:\s*{TIME})?(?:\s*[·•|｜]\s*{_STEP})?")
 # Where a site is at home: a notice may give one of these of its own, and says whom to ask.
 HOME = re.compile(
-    r"(?:地址|地点|邮编|邮政编码|电话|传真|邮箱|网址|热线|备案\w{0,3}号|公众号|微信号|标[识示]码|主办|承办)(?:单位)?\s*[:：]?"
+    r"(?:地址|地点|邮编|邮政编码|电话|传真|邮箱|网址|热线|备案\w{0,3}号|公众号|微信号|标[识示]码|主办|承办)(?:单位)?\s*[:：]?|(?:手机|微信)\s*[:：]"
 )
 ASKED = re.compile("联系人|联系方式|报名|咨询")
 TIMED = re.compile(rf"{DAY}\s*{TIME}")
+# An organ in full before the first field, and before a day alone.
+ORGAN = r"[\u4e00-\u9fff]{2,20}(?:委员会|人民政府|办公室|局|委|厅|部|院|中心|集团|公司|大学|学校)"
+PUBLISHER = re.compile(rf"{ORGAN}[\s|｜]+")
+PUBLISHED = re.compile(rf"{ORGAN}\s+(?:时间|日期)\s*[:：]\s*(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}")
 PAUSE = re.compile("[，。；！？,;]")
 # Fields that bylines have too: `来源：某报 记者：某人` below a text is its own.
 OF_AUTHORS = re.compile("来源|来自|出处|作者|记者|编辑|责编|校对|审核")
@@ -50,7 +54,8 @@ def is_stamp(text: str) -> bool:
         return True
     n_fields, of_page, position, is_value = 0, False, 0, False
     for match in FIELD.finditer(text):
-        if not _is_loose(text[position : match.start()], is_value=is_value):
+        before = text[position : match.start()]
+        if not _is_loose(before, is_value=is_value) and (position or PUBLISHER.fullmatch(before) is None):
             return False
         is_key = match.lastgroup == "key"
         joined = is_value and match.lastgroup == "day" and not text[position : match.start()].strip()
@@ -58,6 +63,17 @@ def is_stamp(text: str) -> bool:
         of_page = of_page or not (is_key and OF_AUTHORS.search(match[0]))
         position, is_value = match.end(), is_key
     return n_fields > 1 and of_page and _is_loose(text[position:], is_value=is_value)
+
+
+def is_dated_by(text: str) -> bool:
+    """Whether a line is who published and when, the field's name between and a day in figures behind it.
+
+    Examples
+    --------
+    >>> is_dated_by("某市某委 时间: 2024-01-10"), is_dated_by("会议时间: 2024-01-10")
+    (True, False)
+    """
+    return PUBLISHED.fullmatch(text) is not None
 
 
 def is_tagged(text: str) -> bool:

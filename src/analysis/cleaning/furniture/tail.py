@@ -34,6 +34,7 @@ LOOSE_HAN = 8  # Han characters of a few words of the site
 PAUSE = re.compile(r"[，。；！,!“”\d]")
 FORMULA = re.compile("特此|此致|敬礼|谢谢|祝|完|以上|妥否|当否|请|致|会议")
 BULLET = re.compile("(?:-\\s+)?[·•▪■◆●○◇►▶*]")
+ATTACHED = "附件"  # what a document has with it, a link or not
 IN_A_ROW = 3  # so many buttons or headlines are none of the text's
 WEAK_BEHIND_END = frozenset(
     {"menu", "listed", "value", "date", "contact", "source", "symbols", "number", "likely"}
@@ -126,7 +127,8 @@ def _is_stray(line: Line, *, begun: bool) -> bool:
         return True
     if line.is_prose:
         return False
-    return line.vote < 0 or (begun and not CLOSING_LINE.match(line.text))
+    refused = line.vote < 0 and not line.text.startswith(ATTACHED)
+    return refused or (begun and not CLOSING_LINE.match(line.text))
 
 
 def _mark_loose(tail: list[Line], rules: Rules, *, of_page: bool) -> None:

@@ -7,10 +7,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from analysis.cleaning.furniture.lines import LONG, Line
-from analysis.cleaning.furniture.looks import HEADLINE, ORGAN, PAPER, SLOGAN, SUBTITLE, TAG, is_motto
+from analysis.cleaning.furniture.looks import HEADLINE, ORGAN, PAPER, SITE, SLOGAN, SUBTITLE, TAG, is_motto
 from analysis.cleaning.furniture.marks import mark_of
+from analysis.cleaning.furniture.shapes import ATTACHMENT
 from analysis.cleaning.page import count_han
-from analysis.cleaning.rules import Rules
+from analysis.cleaning.rules import Rules, bare
 
 # Where the fields may begin: behind a blank, or at a date behind a character.
 BORDER = re.compile(r"[ \t]+(?=\S)|(?<=[\u4e00-\u9fff”》])(?=(?:19|20)\d\d-\d{1,2}-\d)")
@@ -50,7 +51,9 @@ def find_title(lines: list[Line], first: int) -> int:
             best, best_score = i, score
     if best < 0:
         return _short_title(lines, first)
-    return next((i for i in range(best) if not lines[i].mark and _says(lines[i], lines[best])), best)
+    best = next((i for i in range(best) if not lines[i].mark and _says(lines[i], lines[best])), best)
+    # A field or a trail may end with the title, which stands below it.
+    return next((i for i in range(best + 1, first) if _is_end_of(lines[i], lines[best])), best)
 
 
 def _look_over(lines: list[Line], first: int) -> _Seen:
@@ -70,7 +73,9 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
     again = (
         seen.counts[line.bare] > 1 or seen.said.count("\n" + line.bare) > 1 or line.bare + "\n\n" in seen.said
     )
-    over_fields = lines[i + 1].mark in FIELDS and not SUBTITLE.match(line.text)
+    over_fields = (
+        lines[i + 1].mark in FIELDS and lines[i + 1].row != line.row and not SUBTITLE.match(line.text)
+    )
     return (
         3 * (again and not is_organ)
         + 2 * over_fields
@@ -78,7 +83,13 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
         - 2 * is_organ
         - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
         - 4 * (line.mark == "likely")
+        - 4 * (line.mark == "listed" and _is_file_of(line, seen))
     )
+
+
+def _is_file_of(line: Line, seen: _Seen) -> bool:
+    """Whether a line is the name of the file with the text, whose title stands there too."""
+    return ATTACHMENT.fullmatch(line.text) is not None and seen.counts[bare(line.text.rpartition(".")[0])] > 0
 
 
 def _said(head: list[Line]) -> str:
@@ -86,6 +97,10 @@ def _said(head: list[Line]) -> str:
     if len(head) > MOST_LINES:
         return ""
     return "".join(f"\n{line.bare}" + "\n\n" * (line.mark == "metadata_table") for line in head)
+
+
+def _is_end_of(line: Line, other: Line) -> bool:
+    return not line.mark and line.n_han >= TITLE_HAN and other.text.endswith(" " + line.text)
 
 
 def _says(line: Line, title: Line) -> bool:
@@ -105,7 +120,7 @@ def _short_title(lines: list[Line], first: int) -> int:
 def _title_score(line: Line) -> float:
     score = min(line.n_han, 12) / 6 + 2 * bool(HEADLINE.search(line.text))
     score -= 3 * (SUBTITLE.match(line.text) is not None) + 3 * (line.text[-1] in "。；")
-    is_slogan = SLOGAN.fullmatch(line.text) or PAPER.fullmatch(line.text) or is_motto(line.text)
+    is_slogan = any(shape.fullmatch(line.text) for shape in (SLOGAN, PAPER, SITE)) or is_motto(line.text)
     return score - 4 * bool(is_slogan) - 2 * (line.n_han < TITLE_HAN)
 
 

@@ -7,22 +7,33 @@ from itertools import pairwise
 
 from analysis.cleaning.furniture.head import mark_head, mark_record
 from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.others import LONGEST, is_of_others, mark_others, own_pairs
 from analysis.cleaning.furniture.repeats import breaks_off
 from analysis.cleaning.furniture.tail import CLOSE_HAN, mark_tail, mark_words
 from analysis.cleaning.furniture.titles import FIELDS, find_title
 from analysis.cleaning.page import HAN_CHARACTER
 from analysis.cleaning.rules import Rules
+from analysis.provenance import REFUSED, RUNNING
 
 # Kinds behind which nothing of the text follows.
 ENDERS = frozenset({"related", "footer", "comment", "spam"})
+FIRM = frozenset({"related", "comment"})  # those of them that no text is broken by
 # Share of the running text that may stand behind an ender for it to be the end: a "related" box inside a long
 # article is no end.
 AFTER_END = 0.25
 AFTER_LONG = 0.4  # the same where no whole paragraph stands behind it
-BLURB_SHARE = 0.25  # of the running text, which a site says of itself above the title at most
+BLURB_SHARE = 0.5  # of the running text, which a site says of itself above the title at most
 BLURB_LINES = 2
+TEXT_SHARE = 2  # sentences of the page for one that the markup refuses, from which it is none of the text
 LONGEST_QUESTION = 45  # characters of a title that asks or calls
 UNDER_TITLE = 5  # lines between such a title and its text
+# A report begins with place, day and reporter: short sentences above that are legends of its photographs.
+DATELINE = re.compile(r"[^，。；！？,;!?]{2,20}[讯电]\s*[(（](?:[^()（）]{0,6})(?:记者|通讯员)")
+# Who took it: inside a text a legend.
+TAKER = re.compile(
+    r"[\s。）)/／](?:[\u4e00-\u9fff]{1,4}\s?[\u4e00-\u9fff]{1,3})?\s*(?:摄|供图)$|供图\s*[^\s，。]{2,20}$"
+)
+MOST_LEGENDS, LEGEND_HAN = 6, 45
 OF_PAGE = re.compile(  # fields inside a text that may be its own: a document has an address or a number
     r"[^\w]*(?:地址|电话|联系人|联系电话|联系方式|传真|邮编|名称|编号|分类|时间|主办|承办|协办|承办单位|主办单位)"
 )
@@ -31,6 +42,7 @@ KEY_AND_VALUE = re.compile(r"[\u4e00-\u9fff]{2,8}\s*[:：]\s*[\u4e00-\u9fff]{2}"
 
 def mark_zones(lines: list[Line], rules: Rules) -> None:
     """Decide the weak marks, and mark unknown lines above and below the text."""
+    _mark_refused(lines)
     prose = [i for i, line in enumerate(lines) if _is_text(line)]
     if not prose:
         _mark_bare_page(lines)
@@ -42,9 +54,23 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     below = any(line.is_furniture or line.mark in ("menu", "likely") for line in lines[last + 1 :])
     mark_head(lines, first, find_title(lines, first), rules=rules, of_page=below)
     _mark_body(lines[first : last + 1])
+    mark_others(lines[:end], _text_behind(lines, end))
     mark_words(lines[last + 1 :], rules)
     of_page = any(line.is_furniture for line in lines[:first])
     mark_tail(lines[last + 1 :], end - last - 1, rules, is_closed=lines[last].is_closed, of_page=of_page)
+
+
+def _mark_refused(lines: list[Line]) -> None:
+    """Running heads go, and sentences that link to other pages are teasers, where the page has a text beside them."""
+    for line in lines:
+        if line.vote == RUNNING:
+            line.mark = "page_number"
+    sentences = [line for line in lines if _is_text(line)]
+    refused = [line for line in sentences if line.vote == REFUSED]
+    n_refused = sum(line.n_han for line in refused)
+    if refused and sum(line.n_han for line in sentences) >= TEXT_SHARE * n_refused:
+        for line in refused:
+            line.mark = "related"
 
 
 def _is_text(line: Line) -> bool:
@@ -66,13 +92,20 @@ def _find_first(lines: list[Line], prose: list[int]) -> int:
     below = lines[first + 1 : min(rest[0], first + UNDER_TITLE)]
     if len(text) <= LONGEST_QUESTION and text[-1] in "？！?!" and any(o.mark in FIELDS for o in below):
         return rest[0]
+    opening = next((i for i in rest[:MOST_LEGENDS] if DATELINE.match(lines[i].text)), -1)
+    if opening >= 0 and not any(lines[i].is_long for i in range(first, opening)):
+        for line in lines[first:opening]:
+            if not line.mark and line.text[-1] == "。" and line.n_han <= LEGEND_HAN:
+                line.mark = "image"
+        return opening
     total = sum(lines[i].n_han for i in prose)
     said = 0
     for before, after in pairwise(prose[: BLURB_LINES + 1]):
         said += lines[before].n_han
         between = [line.mark for line in lines[before + 1 : after]]
-        if said <= BLURB_SHARE * total and "navigation" in between and "metadata_table" in between:
+        if said <= BLURB_SHARE * total and "navigation" in between and not FIELDS.isdisjoint(between):
             first = after
+            lines[before].mark = "navigation"
     return first
 
 
@@ -80,20 +113,48 @@ def _find_end(lines: list[Line], prose: list[int]) -> int:
     """Index of the first line behind which no more text follows."""
     total = sum(lines[i].n_han for i in prose if not breaks_off(lines[i].text))
     behind, last_long = total, max((i for i in prose if lines[i].n_han >= CLOSE_HAN), default=prose[-1])
+    said: set[str] = set()
     for i, line in enumerate(lines):
         if _is_text(line):
             behind -= 0 if breaks_off(line.text) else line.n_han  # a teaser is no text
-        elif line.mark in ENDERS and i > prose[0]:
+        elif line.mark in ENDERS and i > prose[0] and not _is_cut_off(lines, i):
             share = AFTER_END if i < last_long else AFTER_LONG
             if behind < share * total:
                 return i
+            if behind <= LONGEST and line.mark in FIRM and not _goes_on(lines, i):
+                said = said or own_pairs(lines[:i])
+                if is_of_others(_text_behind(lines, i), said):
+                    return i
     return len(lines)
 
 
+def _goes_on(lines: list[Line], i: int) -> bool:
+    """Whether another text of the same page stands behind a line: the markup says so, or it ends like this one."""
+    behind = _text_behind(lines, i + 1)
+    start = behind[0].start if behind else lines[-1].end
+    return any(line.vote > 0 for line in behind) or any(
+        line.bare == lines[i].bare for line in lines[i + 1 :] if line.start > start
+    )
+
+
+def _is_cut_off(lines: list[Line], i: int) -> bool:
+    """Whether a line is the end of a line of running text: text may go on in the next."""
+    return lines[i - 1].row == lines[i].row and lines[i - 1].is_prose
+
+
+def _text_behind(lines: list[Line], end: int) -> list[Line]:
+    return [line for line in lines[end:] if _is_text(line)]
+
+
 def _mark_bare_page(lines: list[Line]) -> None:
-    """Without running text weak marks hold only behind the first line that is surely at the foot of a page."""
+    """Without running text weak marks hold only behind the first line that is surely at the foot of a page.
+
+    The legend of a photograph may be all the text there is.
+    """
     begun = False
     for line in lines:
+        if line.mark == "image" and "。" in line.text:
+            line.mark = ""
         begun = begun or line.mark in ENDERS
         if begun and line.mark in ("menu", "contact", "likely"):
             line.mark = "navigation"
@@ -108,8 +169,19 @@ def _mark_body(body: list[Line]) -> None:
     marks = ["", *(line.mark for line in body), ""]
     is_told = any(line.vote > 0 for line in body if line.is_prose)  # the markup says where the text stands
     for i, line in enumerate(body):
+        if line.vote > 0 and line.bare.isdigit():
+            line.mark = ""  # a cell of a table
+            continue
         if is_told and line.vote < 0 and not line.is_prose and not line.is_furniture:
             line.mark = "navigation"
+            continue
+        if (
+            not marks[i + 1]
+            and not line.is_prose
+            and TAKER.search(line.text)
+            and len(line.text) <= LEGEND_HAN
+        ):
+            line.mark = "image"
             continue
         is_field = line.mark in ("metadata_table", "footer", "shop", "related")
         is_alone = not marks[i] and not marks[i + 2] and KEY_AND_VALUE.match(line.text) is not None
