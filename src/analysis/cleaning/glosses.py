@@ -21,6 +21,10 @@ LETTERS = "a-zāáǎàēéěèêếềōóǒòīíǐìūúǔùüǖǘǚǜńňǹ�
 BRACKET = re.compile(
     rf"[(（]\s*(?P<reading>[{LETTERS}](?:[{LETTERS}\s'’\-]{{0,38}}[{LETTERS}])?[1-5]?)\s*[)）]"
 )
+# What is left where bytes were lost: a span that ends in a letter, and a reading whose character and bracket are one `?`.
+DAMAGED = re.compile(r"[?？][^\s(（]{1,12}\Z")
+WITHOUT_OPENING = re.compile(rf"[?？](?P<reading>[{LETTERS}]{{1,7}})[)）]")
+LOST = "bytes lost by a mirror site: several readings or none"
 GAP_BEFORE = re.compile(r"[ \t]*\n?[ \t]*$")
 BLANKS = " \t\n"
 IS_HAN = re.compile(f"[{HAN}]")
@@ -38,6 +42,8 @@ def remove_glosses(page: Page) -> list[Replacement]:
     told = _told_by_markup(page)
     if page.signs.isdisjoint(OPENING):
         return told
+    for start, _, _ in _without_opening(page.text):
+        page.flag(start - 1, start, LOST)
     taken = {i for wish in told for i in range(wish.start, wish.end)}
     found = [
         Replacement(start, end, "")
@@ -62,8 +68,8 @@ def find_glosses(text: str) -> list[tuple[int, int, str]]:
     --------
     >>> find_glosses("環(huán)境（yi）(SO2)(app)行(hang)")
     [(1, 7, 'huán'), (23, 29, 'hang')]
-    >>> find_glosses("大會(hui)(hui)")
-    [(2, 7, 'hui'), (7, 12, 'hui')]
+    >>> find_glosses("大會(hui)(hui)"), find_glosses("扎?shí)推進(jìn)")
+    ([(2, 7, 'hui'), (7, 12, 'hui')], [(2, 6, 'shí'), (8, 13, 'jìn')])
     """
     found: list[tuple[int, int, str]] = []
     behind = -1  # where the character ends that the last gloss is of: some sites say a reading more than once
@@ -74,12 +80,27 @@ def find_glosses(text: str) -> list[tuple[int, int, str]]:
             start = gap.start() if gap else start
         if not found or start != found[-1][1]:
             behind = start
-        reading, character = match["reading"], text[behind - 1 : behind]
-        if ("\u4e00" <= character <= "\u9fff" or IS_HAN.match(character)) and (
-            is_marked_syllable(reading) or is_gloss(text[max(0, behind - 12) : behind], reading)
-        ):
-            found.append((start, end, reading))
-    return found
+        if _is_reading_at(text, behind, match["reading"]):
+            found.append((start, end, match["reading"]))
+    return sorted([*found, *_without_opening(text)])
+
+
+def _is_reading_at(text: str, position: int, reading: str) -> bool:
+    """Whether a bracket holds the reading of the character that ends here, or of one that was damaged."""
+    character = text[position - 1 : position]
+    if "\u4e00" <= character <= "\u9fff" or IS_HAN.match(character):
+        return is_marked_syllable(reading) or is_gloss(text[max(0, position - 12) : position], reading)
+    is_damaged = character.isascii() and DAMAGED.search(text[max(0, position - 13) : position]) is not None
+    return is_damaged and is_marked_syllable(reading)
+
+
+def _without_opening(text: str) -> list[tuple[int, int, str]]:
+    """Readings whose character and bracket are shown as one `?`."""
+    return [
+        (match.start() + 1, match.end(), match["reading"])
+        for match in WITHOUT_OPENING.finditer(text)
+        if is_marked_syllable(match["reading"])
+    ]
 
 
 def is_gloss(before: str, reading: str) -> bool:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from operator import add
 
-from analysis.cleaning.glosses import BRACKET, normal_reading
+from analysis.cleaning.glosses import BRACKET, LOST, normal_reading
 from analysis.cleaning.page import HAN, Page
 from analysis.cleaning.script import convert_characters, count_traditional
 from analysis.cleaning.shift.likely import Reading, likely_readings
@@ -63,7 +63,7 @@ def unshift(page: Page) -> list[Replacement]:
         if reading:
             replacements.append(Replacement(match.start(), match.end(), reading))
         elif _is_certain(match) or (is_damaged and not match["late"]):
-            page.flag(match.start(), match.end(), "bytes lost by a mirror site: several readings or none")
+            page.flag(match.start(), match.end(), LOST)
     return replacements
 
 
