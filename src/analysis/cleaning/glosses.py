@@ -82,7 +82,8 @@ def find_glosses(text: str) -> list[tuple[int, int, str]]:
             behind = start
         if _is_reading_at(text, behind, match["reading"]):
             found.append((start, end, match["reading"]))
-    return sorted([*found, *_without_opening(text)])
+    others = _without_opening(text)
+    return sorted([*found, *others]) if others else found
 
 
 def _is_reading_at(text: str, position: int, reading: str) -> bool:
@@ -96,6 +97,8 @@ def _is_reading_at(text: str, position: int, reading: str) -> bool:
 
 def _without_opening(text: str) -> list[tuple[int, int, str]]:
     """Readings whose character and bracket are shown as one `?`."""
+    if "?" not in text and "？" not in text:
+        return []
     return [
         (match.start() + 1, match.end(), match["reading"])
         for match in WITHOUT_OPENING.finditer(text)

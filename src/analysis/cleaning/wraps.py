@@ -28,7 +28,7 @@ LONGEST_NUMBER = 14  # characters of what NUMBER finds
 NUMBER = re.compile(r"[\d０-９.,:%％/×+\-—~～]{1,12}[年月日号个项条次名人家件元万亿吨℃%％]{0,2}")
 DATE_START = re.compile(r"\d{1,4}[年月]")
 DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】]?\Z")  # ends a line of a list
-LONGEST_DATE = 12
+LONGEST_DATE, DATE_ENDS = 12, "0123456789日])）】"
 UNIT = re.compile(r"[年月日号时分个项条次名人家件元万亿吨度点微克公里平方余多%％]")
 WORD = re.compile(r"[0-9A-Za-zÀ-ɏ]")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -142,12 +142,13 @@ def wrap_width(lines: list[str]) -> int:
     Lines that break off in mid-sentence must be many, and end near the same width, which hardly a line exceeds.
     Lines narrower than any text is set, such as the words of menus, tell nothing.
     """
-    lines = [line for line in lines if 2 * len(line) >= NARROW and units(line) >= NARROW]
+    lines = [line for line in lines if len(line) >= NARROW or 2 * len(line) >= NARROW <= units(line)]
     if len(lines) < LEAST_LINES:
         return 0
-    broken = sorted(units(line) for line in lines[:-1] if len(line) <= WIDE and not _ends(line))
-    if len(broken) < max(3, 0.3 * len(lines)):
+    broken_lines = [line for line in lines[:-1] if len(line) <= WIDE and not _ends(line)]
+    if len(broken_lines) < max(3, 0.3 * len(lines)):
         return 0
+    broken = sorted(map(units, broken_lines))
     width = broken[int(0.8 * (len(broken) - 1))]
     near = [w for w in broken if abs(w - width) <= SPREAD * width]
     if not NARROW <= width <= WIDE or sum(near) < 0.55 * sum(broken):
@@ -158,7 +159,9 @@ def wrap_width(lines: list[str]) -> int:
 
 def _ends(line: str) -> bool:
     """Whether a line is whole: it closes a sentence, or is an entry of a list with its day."""
-    return is_closed(line) or DATED.search(line, max(0, len(line) - LONGEST_DATE)) is not None
+    if is_closed(line):
+        return True
+    return line[-1] in DATE_ENDS and DATED.search(line, max(0, len(line) - LONGEST_DATE)) is not None
 
 
 def _gaps(page: Page, lines: list[Piece], width: int) -> dict[int, tuple[str, str]]:

@@ -203,7 +203,7 @@ def _mark_trail(lines: list[Line]) -> None:
     """The steps of a trail below each other, numbered: the first is a home page."""
     n_steps = 0
     for line in lines:
-        step = NUMBERED_STEP.fullmatch(line.text)
+        step = NUMBERED_STEP.fullmatch(line.text) if line.text[0].isdigit() else None
         if (
             step is None
             or int(step["number"]) != n_steps + 1

@@ -62,6 +62,8 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
 
 def _mark_refused(lines: list[Line]) -> None:
     """Running heads go, and sentences that link to other pages are teasers, where the page has a text beside them."""
+    if all(line.vote >= 0 for line in lines):
+        return
     for line in lines:
         if line.vote == RUNNING:
             line.mark = "page_number"
