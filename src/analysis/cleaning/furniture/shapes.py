@@ -45,7 +45,7 @@ HOME = re.compile(
 )
 # The page before or behind this one; some words for it stand alone.
 NEIGHBOUR = re.compile(
-    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇)[\])】）]?(?:文章|新闻|主题|信息|内容)?(?:\s*[:：\s].*|没有了?|无)?"
+    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇)[\])】）]?(?:文章|新闻|主题|信息|内容)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
 )
 FILE = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\))?\s*",

@@ -25,6 +25,7 @@ NAME_HAN = 6  # of the shortest line that may be one
 # Lines above a text, among which a title is looked for in other lines: a field, the name of the page.
 MOST_LINES = 200
 LONGEST_TITLE = 90  # characters of a line that can be a title said twice
+MOST_BEFORE = 3  # lines above that tell against a line's being the title
 NEAR = 3  # lines between such a title and its text
 
 
@@ -45,7 +46,7 @@ def find_title(lines: list[Line], first: int) -> int:
         line = lines[i]
         if line.mark not in ("", "listed", "likely") or line.n_han < NAME_HAN or line.vote < 0:
             continue
-        score = _title_score(line) + _place_score(lines, i, seen) - 0.5 * n_before
+        score = _title_score(line) + _place_score(lines, i, seen) - 0.5 * min(n_before, MOST_BEFORE)
         n_before += i > seen.after_menus
         if score > best_score:
             best, best_score = i, score
@@ -74,7 +75,9 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
         seen.counts[line.bare] > 1 or seen.said.count("\n" + line.bare) > 1 or line.bare + "\n\n" in seen.said
     )
     over_fields = (
-        lines[i + 1].mark in FIELDS and lines[i + 1].row != line.row and not SUBTITLE.match(line.text)
+        lines[i + 1].mark in {*FIELDS, "credit"}
+        and lines[i + 1].row != line.row
+        and not SUBTITLE.match(line.text)
     )
     return (
         3 * (again and not is_organ)

@@ -35,15 +35,12 @@ OPEN = "（(《〈“‘「『【〔，,、；;：:"  # no full stop stands behi
 QUOTE = re.compile("[“”]")
 QUOTED = 80  # characters behind a span in which the other half of its quotation mark is looked for
 LEAST_TRADITIONAL = 3  # different characters; names bring one or two into simplified text
-FREE_STANDING = (
-    1000  # occurrences in the word list's corpus of a character that may stand alone in a sound text
-)
+# How often a character that may stand alone in a sound text occurs in the word list's corpus, at least.
+FREE_STANDING = 1000
 MOST = 500  # spans of a page that are read; of one with more hardly a word is sound
 CONTEXT = 4  # characters of context on either side
 MARGIN = 3.5  # nats by which the best reading must be better than the next
-PAIRED = (
-    4.0  # nats for an opening quotation mark whose other half stands behind the span, against one without
-)
+PAIRED = 4.0  # nats for an opening quotation mark that is closed behind the span, against one that is not
 FAMILIAR = 2.5  # nats for each pair of characters that the page has elsewhere
 FLOOR = -5.5  # nats a character, over those of the context alone, below which no reading is Chinese
 
