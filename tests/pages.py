@@ -193,16 +193,11 @@ def traditional(lines: list[str], rng: random.Random) -> list[str]:
 
 
 def shift(
-    lines: list[str],
-    rng: random.Random,
-    vanished: tuple[int, ...] = (0, 1),
-    first: str = "，；：？！",
-    has_mark: bool = True,
+    lines: list[str], rng: random.Random, vanished: tuple[int, ...] = (0, 1), has_mark: bool = True
 ) -> list[str]:
     """The byte shift, in traditional text, at one place that comes into step again soon and loses so many pairs.
 
-    `first` has what may stand behind the `?`: a mark, as on all real pages seen, or anything of its row (`""`).
-    Where the mark is gone too something must be left that no text has.
+    Where the mark behind the `?` is gone too (not `has_mark`), it was one, and something is left that no text has.
     """
     lines = traditional(lines, rng)
     places = [
@@ -214,7 +209,8 @@ def shift(
     rng.shuffle(places)
     for i, j in places:
         shown, used, lost = shifted(lines[i][j : j + 8])
-        if used and lost in vanished and shown[1] in (first or shown) and (has_mark or len(shown) > 3):
+        is_left = has_mark or (len(shown) > 3 and shown[1] in "，；：？！")
+        if used and lost in vanished and is_left:
             lines[i] = lines[i][:j] + (shown if has_mark else shown[0] + shown[2:]) + lines[i][j + used :]
             break
     return lines
@@ -390,8 +386,7 @@ DAMAGE: dict[str, Damage] = {
     "blank_in_word": blank_in_word,
 }
 LOSSY: dict[str, Damage] = {
-    "shift_lossy": lambda lines, rng: shift(lines, rng, (2, 3, 4), ""),
-    "shift_with_any_first": lambda lines, rng: shift(lines, rng, (0, 1), ""),
+    "shift_lossy": lambda lines, rng: shift(lines, rng, (2, 3, 4)),
     "latin_lossy": latin_lossy,
     "utf8_as_gbk_lossy": utf8_as_gbk_lossy,
 }
