@@ -54,12 +54,13 @@ def unshift(page: Page) -> list[Replacement]:
     if not suspects:
         return []
     replacements, known = [], _pairs_of(text)
-    is_damaged = any(map(_is_certain, suspects))
+    certain = {match.start(): match for match in suspects if _is_certain(match)}
+    are_gone = any(not match["first"] for match in certain.values())
     for i, match in enumerate(suspects):
-        reading = read_shifted(match, text, known) if i < MOST and is_available() else ""
+        reading = read_shifted(match, text, known, are_gone=are_gone) if i < MOST and is_available() else ""
         if reading:
             replacements.append(Replacement(match.start(), match.end(), reading))
-        elif _is_certain(match) or (is_damaged and not match["late"]):
+        elif match.start() in certain or (certain and not match["late"]):
             page.flag(match.start(), match.end(), LOST)
     return replacements
 
@@ -86,10 +87,13 @@ def _is_certain(match: re.Match[str]) -> bool:
     return not (letters.isascii() and letters.isalnum() and (letters.islower() or letters.isupper()))
 
 
-def read_shifted(match: re.Match[str], text: str, known: frozenset[str] = frozenset()) -> str:
+def read_shifted(
+    match: re.Match[str], text: str, known: frozenset[str] = frozenset(), *, are_gone: bool = False
+) -> str:
     """The one likely reading of a shifted span; empty where there is none or more than one.
 
-    `known` are pairs of characters that stand together elsewhere in the page: what it says once it says again.
+    `known` are pairs of characters that stand together elsewhere in the page: what it says once it says again;
+    `are_gone` says that behind other `?` of the page the mark is gone.
 
     Examples
     --------
@@ -108,7 +112,7 @@ def read_shifted(match: re.Match[str], text: str, known: frozenset[str] = frozen
             + FAMILIAR * _familiar(left, reading.text, right, known)
             + (PAIRED * _quotation(reading.text, closed[0] if closed else ""))
         )
-        for reading in likely_readings(shown, left, right, gloss)
+        for reading in likely_readings(shown, left, right, gloss, are_gone=are_gone)
         if not (is_open and reading.text[0] == "。")
     ]
     ranked.sort(key=lambda reading: -reading.likelihood)

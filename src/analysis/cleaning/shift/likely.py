@@ -8,7 +8,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from analysis.cleaning.script import convert_characters
-from analysis.cleaning.shift.pairs import Shown, broken_tails, lost_characters, whole_tails
+from analysis.cleaning.shift.pairs import Shown, broken_tails, hidden_tails, lost_characters, whole_tails
 from analysis.cleaning.words import (
     beginnings,
     companions,
@@ -22,6 +22,7 @@ PREFERRED = dict.fromkeys("。保", 3.0)  # nats for what real pages lose most
 CLOSED = "。，、；：！？）》"  # none of these follows a full stop
 UNFINISHED = 3.0  # nats against a full stop where the text before it is no finished word
 VANISHED = 5.0  # nats against a reading that supposes a vanished pair
+HIDDEN = 3.3  # and against one that supposes a mark that is gone before the one that is shown
 LONGER = 0.5  # nats for each character: a reading is not worse for saying more
 HOPELESS = 15.0  # nats behind the best from which a reading is not looked at again
 TAILS = 30  # tails that are tried with every lost character, those that fit best to what follows
@@ -35,8 +36,12 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # a site damages the same words again and again
-def likely_readings(shown: Shown, left: str, right: str, gloss: str) -> tuple[Reading, ...]:
+def likely_readings(
+    shown: Shown, left: str, right: str, gloss: str, *, are_gone: bool = False
+) -> tuple[Reading, ...]:
     """The readings of a span that are not hopelessly behind the best, in this context and before this gloss.
+
+    `are_gone` says that the page has lost such marks elsewhere.
 
     Examples
     --------
@@ -45,7 +50,11 @@ def likely_readings(shown: Shown, left: str, right: str, gloss: str) -> tuple[Re
     """
     context = convert_characters(left), convert_characters(right)
     found = {}
-    for tails, penalty in ((broken_tails(shown, gloss), VANISHED), (whole_tails(shown, gloss), 0.0)):
+    for tails, penalty in (
+        (broken_tails(shown, gloss), VANISHED),
+        (hidden_tails(shown, gloss), 0.0 if are_gone else HIDDEN),
+        (whole_tails(shown, gloss), 0.0),
+    ):
         for reading in _readings(tails, *context):
             found[reading.text] = reading._replace(likelihood=reading.likelihood - penalty)
     best = max((reading.likelihood for reading in found.values()), default=0.0)

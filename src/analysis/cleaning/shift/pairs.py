@@ -58,10 +58,18 @@ def whole_tails(shown: Shown, gloss: str) -> Iterator[str]:
     first = _row_byte(shown.first) if shown.first else b""
     if first:
         beginnings.append([first])
-        if shown.first > "~":  # it may be a pair of its own behind a mark that is gone
-            beginnings += [[byte, bytes([ROW]) + first] for byte in GONE]
     for beginning in beginnings:
         yield from _decoded([*beginning, *late], shown.last, gloss)
+
+
+def hidden_tails(shown: Shown, gloss: str) -> Iterator[str]:
+    """What may follow the lost character if the mark that is shown is a pair of its own, behind one that is gone."""
+    late = _late_pairs(shown)
+    first = _row_byte(shown.first) if shown.first > "~" else b""
+    if late is None or None in late or not first:
+        return
+    for byte in GONE:
+        yield from _decoded([byte, bytes([ROW]) + first, *late], shown.last, gloss)
 
 
 def broken_tails(shown: Shown, gloss: str) -> Iterator[str]:
