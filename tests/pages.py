@@ -353,6 +353,21 @@ def numbers_apart(lines: list[str], rng: random.Random) -> list[str]:
     ]
 
 
+def inline_broken(lines: list[str], rng: random.Random) -> list[str]:
+    """As `get_text("\\n")` gives it: line ends round a link, empty lines between paragraphs.
+
+    A link that has running text before and none of its marks behind it proves itself; the rest is lost to everybody.
+    """
+
+    def broken(match: re.Match[str]) -> str:
+        return "\n" + match[0] + "\n" if rng.random() < 0.6 else match[0]
+
+    return [
+        re.sub(r"(?<=[\u4e00-\u9fff]{12})[\u4e00-\u9fff]{2,6}(?=[，。])", broken, line) + "\n"
+        for line in lines
+    ]
+
+
 def crlf(lines: list[str], rng: random.Random) -> list[str]:
     return [line + "\r" for line in lines]
 
@@ -382,6 +397,7 @@ DAMAGE: dict[str, Damage] = {
     "code": code,
     "noise": noise,
     "numbers_apart": numbers_apart,
+    "inline_broken": inline_broken,
     "crlf": crlf,
     "blank_in_word": blank_in_word,
 }
@@ -395,7 +411,7 @@ ORDER = (
     ("traditional", "shift", "shift_without_mark"),
     ("doubled",),
     ("radicals",),
-    ("numbers_apart", "wrapped", "wrapped_by_blanks", "blank_in_word"),
+    ("numbers_apart", "wrapped", "wrapped_by_blanks", "blank_in_word", "inline_broken"),
     ("gloss", "gloss_wide", "gloss_broken"),
     ("noise",),
     ("wide_blanks",),

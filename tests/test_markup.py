@@ -163,13 +163,25 @@ def test_a_single_sheet_from_a_browser_loses_what_the_browser_printed():
     assert running_lines(["\n".join([f"2024/3/5 10:21 {TITLE}", *SENTENCES])]) == []
 
 
-def test_a_page_printed_with_its_menus_is_wrapped_text_all_the_same():
-    head, address = f"2024/3/5 10:21 {TITLE}-甲县人民政府网", "https://www.jia.example/art/2024/3/5.html"
+@pytest.mark.parametrize(
+    "called", ["-甲县人民政府网", "，县长到会讲话，部署巡河护河、管网改造、问题整改等重点工作"]
+)
+def test_a_page_printed_with_its_menus_is_wrapped_text_all_the_same(called):
+    """The headlines of other pages are as wide as text is set, and what is printed above each sheet is wider."""
+    head, address = f"2024/3/5 10:21 {TITLE}{called}", "https://www.jia.example/art/2024/3/5.html"
     last = "会后，与会人员一同到现场察看了河道清淤、岸坡整治和绿化管护进展情况，要求再接再厉（王小明）"
-    wrapped = [part[i : i + 30] for part in [*SENTENCES, *MORE, last] for i in range(0, len(part), 30)]
+    wrapped = [part[i : i + 28] for part in [*SENTENCES, *MORE, last] for i in range(0, len(part), 28)]
     menus = ["首页", "要闻", "政务公开", "互动交流", "办事服务", "走进甲县"]
-    parts = [[*menus, TITLE, *wrapped[:-2]], [*wrapped[-2:], "扫一扫在手机打开当前页", *menus], *[menus] * 12]
-    sheets = ["\n".join([head, *part, f"{address} {i}/14"]) for i, part in enumerate(parts, 1)]
+    deeds = [
+        "召开防汛会议",
+        "开展校园食品安全检查",
+        "启动夏季秸秆禁烧宣传活动",
+        "推进农村公路养护体制改革试点工作",
+        "举办基层林业站护林员防火技能培训班",
+    ]
+    others = [place + deed for place in ("乙镇", "丙镇政府", "丁县农业农村局") for deed in deeds]
+    parts = [[*menus, TITLE, *wrapped[:-2]], [*wrapped[-2:], "扫一扫在手机打开当前页", *menus], others]
+    sheets = ["\n".join([head, *part, f"{address} {i}/3"]) for i, part in enumerate(parts, 1)]
     result = clean_text("\f".join(sheets), votes=running_lines(sheets))
     assert result.text.split("\n") == [TITLE, *SENTENCES, *MORE, last]
     assert restore(result.text, result.edits) == "\f".join(sheets)
@@ -200,7 +212,7 @@ def test_the_teaser_of_a_wrapped_page_is_no_text():
 
 def test_words_of_a_menu_beside_a_wrapped_text_do_not_hide_its_width():
     wrapped = [part[i : i + 18] for part in [*SENTENCES, *MORE] for i in range(0, len(part), 18)]
-    assert 30 <= wrap_width(["首页", "要闻", "政务公开", "互动", *wrapped]) <= 36
+    assert 30 <= wrap_width([*["首页", "要闻", "政务公开", "互动"] * 20, *wrapped]) <= 36
     assert wrap_width(["首页", "要闻", "政务公开", "办事服务", *SENTENCES]) == 0
 
 

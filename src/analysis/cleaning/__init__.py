@@ -34,6 +34,7 @@ from analysis.cleaning.rules import default_rules, make_rules
 from analysis.cleaning.script import simplify
 from analysis.cleaning.shift import unshift
 from analysis.cleaning.wraps import settle_blanks
+from analysis.cleaning.wraps.inline import join_inline
 from analysis.lexicons import Lexicons
 from analysis.provenance import Draft, Edit, Replacement, Vote
 
@@ -60,6 +61,7 @@ STEPS = (
     Step("invisible", remove_invisible, "zero-width, bidirectional and control characters"),
     Step("blanks", unify_blanks, "no-break and wide blanks → blank"),
     Step("markup", remove_markup, "tags and entities: <p> &nbsp;", brings=True),
+    Step("inline_break", join_inline, "a line end round a link or note in a sentence: 所作的⏎报告⏎。"),
     Step("anti_copy", remove_noise, "random characters between sentences"),
     Step("code", remove_code, "style sheets, scripts and records copied with the text"),
     Step("markdown", remove_markdown, "marks of Markdown: headings, pictures, links"),

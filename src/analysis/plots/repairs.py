@@ -19,6 +19,7 @@ COLORS = {
     "script": "#7FB8D6",
     "mojibake": "#B3446C",
     "hard_wrap": "#12815F",
+    "inline_break": "#12815F",
     "whitespace": "#A3ADB5",
     "correction": "#333333",
     "repeated_title": "#8A4FA3",
