@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.cleaning.furniture.lines import BARS, LONG, WEAK, Line
+from analysis.cleaning.furniture.lines import BARS, LONG, WEAK, Line, is_inside
 from analysis.cleaning.furniture.marks import NOTICES, mark_of
 from analysis.cleaning.furniture.repeats import ABSTRACT
 from analysis.cleaning.furniture.shapes import TIME
@@ -90,6 +90,8 @@ def _before(text: str, rules: Rules) -> int:
     position, in_trail = 0, False
     while position < 300 and (match := WORD.match(text, position)):
         word = match[1]
+        if is_inside(word):
+            break
         mark = mark_of(word, rules)
         is_step = STEP.fullmatch(word) is not None
         follows = position > 0 and (GOES_ON.fullmatch(word) or (mark in WEAK and mark != ""))

@@ -23,6 +23,7 @@ BARS = "|｜丨│┃"
 NUMBERED = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．]\s*[^\d\s]|第[一二三四五六七八九十]{1,3}[章条节]"
 )
+BRACKETS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"))
 CLOCK = re.compile(r"\d{1,2}:\d\d")  # behind a gap it belongs to the day before it
 STEPS = frozenset(
     "·•›»→>＞/／"
@@ -142,6 +143,8 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
             continue
         if stripped[match.start() - 1] in STEPS or stripped[match.end() : match.end() + 1] in STEPS:
             continue
+        if is_inside(stripped[position : match.start()]):
+            continue
         if match.start() > position:
             cells.append(
                 Line(first + position, first + match.start(), stripped[position : match.start()], row)
@@ -156,6 +159,17 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
     # Bars at the edges go with the cells beside them.
     cells[0].start, cells[-1].end = first, first + len(stripped)
     return cells
+
+
+def is_inside(text: str) -> bool:
+    """Whether a text stops inside brackets or a quotation: it is no cell and no field.
+
+    Examples
+    --------
+    >>> is_inside("关于《某某标准（GB"), is_inside("【打印】")
+    (True, False)
+    """
+    return any(text.count(opening) > text.count(closing) for opening, closing in BRACKETS if opening in text)
 
 
 def _bars(stripped: str, first: int, row: int, cell: Line) -> list[Line]:
