@@ -3,6 +3,8 @@
 Columns: the five texts (training scores: the rules were written with them in view), all five, all five with every
 lexicon row learned from the text at hand left out, and the invented pages of `pages_gold` as they are found today.
 
+A second table has the furniture and the text of the invented pages of `texts/copies`, as `copies` measures them.
+
 The last columns are of pages nobody had seen: figures kept from when they were first scored (`cases/first_sight.json`
 says which pages), since what has been learned from cannot be scored at first sight again.
 """
@@ -16,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import copies
 from score_metadata import score_metadata
 
 from analysis.directives import Directive, find_directives
@@ -272,4 +275,4 @@ def table(columns: dict[str, Counter[str]]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(score()))
+    print(table(score()), copies.table(copies.score_copies()), sep="\n\n")

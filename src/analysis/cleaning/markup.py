@@ -52,6 +52,7 @@ SHORT_WORD = re.compile(r" [!-~]{1,3} ")
 MANY_WORDS = 6
 MANY_MARKS = 4
 ORDINAL = re.compile(r"\d{1,2}[.．]\Z")
+BAR = "|"  # between the cells of a table
 ODD = frozenset("#$^&*_={}[]|\\~`\"<>@+?!;'")
 
 
@@ -120,7 +121,7 @@ def is_noise(text: str) -> bool:
     (True, False)
     """
     words = text.split()
-    odd = sum(not ODD.isdisjoint(word) for word in words)
+    odd = sum(word != BAR and not ODD.isdisjoint(word) for word in words)
     if odd and len(words) >= MANY_WORDS and any(map(str.isdigit, text)):
         # Letters, digits and marks of several kinds in words of one or two characters.
         marks = {c for c in text if not c.isalnum() and not c.isspace()}

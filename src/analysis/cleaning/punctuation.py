@@ -8,7 +8,7 @@ from analysis.cleaning.page import Page
 from analysis.provenance import Replacement
 
 # Only marks of pause: `……`, `——`, `!!`, `?!`, `..` and `::` mean something.
-DOUBLED = re.compile(r"[,，、。;；](?:[ \t]*[,，、。;；])+")
+DOUBLED = re.compile(r"[,，、。;；](?:[ \t]*[,，、。;；])+|：(?:[ \t]*：)+")
 WEIGHT = {mark: weight for weight, marks in enumerate(("、", ",，", ";；", "。"), 1) for mark in marks}
 
 
@@ -22,8 +22,10 @@ def _kept(marks: str) -> str:
 
     Examples
     --------
-    >>> _kept(",、"), _kept(",。"), _kept(",,"), _kept("。，")
-    ('、', '。', ',', '。')
+    >>> _kept(",、"), _kept(",。"), _kept(",,"), _kept("。，"), _kept("：：")
+    ('、', '。', ',', '。', '：')
     """
+    if marks[0] == "：":
+        return "："
     wide = [mark for mark in marks if mark in "，、。；"]
     return max(wide or [mark for mark in marks if mark in WEIGHT], key=lambda mark: WEIGHT[mark])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.cleaning.furniture.looks import is_own_key
 from analysis.cleaning.furniture.shapes import DATE, DAY, TIME, WEEKDAY
 from analysis.cleaning.rules import MENU, Rules, bare
 
@@ -11,7 +12,14 @@ ORNAMENT = " \t•·●○■□◆◇▪▶►★☆※>»›＞→-—–|｜*
 COLON = re.compile("[:：丨|｜]")
 LATIN = re.compile("[a-z]+")  # the name of a field may stand there in English too
 BLANKS = re.compile(r"[\s|｜丨│]+")
+# Three fields or more in a row, whatever they are called.
+PAIRS = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}[:：]\s?[^\s:：，。；]{1,24}\s+){2,}[\u4e00-\u9fff]{2,6}[:：]\s?[^:：，。；]{0,24}"
+)
+PAIR_KEY = re.compile("([\u4e00-\u9fff]{2,6})[:：]")
+RANGE = re.compile("[日号]\\s*[至到—–-]+\\s*(?:\\d{4}\\s*年)?\\s*(?:\\d{1,2}\\s*月)?\\s*\\d{1,2}\\s*[日号]")
 VALUE_OF_DATE = re.compile(rf"\s*(?:{DAY})?(?:{TIME})?\s*(?:{WEEKDAY})?\s*")
+SLASH = re.compile("[/／]")
 STEP = re.compile(r"\s+[/／]\s+")
 WIDEST_STEP = 12  # letters
 # Categories of fields whose value may stand on the next line.
@@ -20,6 +28,8 @@ ROW_SHARE = 0.6  # of a row's words that must be known menu words for the row to
 LONG_ROW = 3  # words behind a home page, from which a row is a menu or a trail whatever the words are
 ROW_WORDS = 3
 SITE = re.compile(r"[\u4e00-\u9fff]{2,7}(?:网|网站|在线)")  # beside other words of a menu
+MANY_WORDS, SHORT_WORD = 5, 6  # words in a row that are a menu whatever they say, and the characters of each
+HAN_WORD, PAUSE = re.compile("[\u4e00-\u9fffa-z]+"), re.compile("[，。；、！？：“”（）]")
 MENU_WORD = 8  # characters; longer ones are headlines
 
 
@@ -76,6 +86,8 @@ def _field(key: str, category: str, value: str, rules: Rules) -> str:
     if "。" in value or len(value) > 100:
         return category if category in ("footer", "related") and len(value) <= 100 else ""
     is_alone = not others and not _key_at_end(value, rules)
+    if RANGE.search(value):
+        return ""  # from a day to another: when a notice holds, not when a page was made
     if key in ("时间", "日期") and is_alone and not VALUE_OF_DATE.fullmatch(value):
         return ""
     return category
@@ -118,8 +130,11 @@ def compound_of(line: str, rules: Rules) -> str:
 
 def row_of(text: str, rules: Rules) -> str:
     """A row of menu words."""
-    if "/" in text and _steps(text, rules):
-        return "navigation"
+    if SLASH.search(text):
+        if _steps(text, rules):
+            return "navigation"
+        if len(STEP.split(text)) >= LONG_ROW and not PAUSE.search(text):
+            return "likely"
     words = [word for word in map(bare, BLANKS.split(text)) if word]
     if len(words) < 2 or max(map(len, words)) > MENU_WORD + 4:
         return ""
@@ -137,4 +152,16 @@ def row_of(text: str, rules: Rules) -> str:
     if len(known) == len(words) or (len(words) >= ROW_WORDS and len(known) >= ROW_SHARE * len(words)):
         strong = [category for category in known if category not in (MENU, "source")]
         return strong[0] if strong else "navigation" if len(words) >= ROW_WORDS else MENU
-    return ""
+    pairs = PAIRS.fullmatch(text) and PAIR_KEY.findall(text)
+    if pairs and 2 * sum(map(is_own_key, pairs)) <= len(pairs):
+        return "metadata_table"
+    return MENU if _is_menu(text, words, rules, is_known=bool(known)) else ""
+
+
+def _is_menu(text: str, words: list[str], rules: Rules, *, is_known: bool) -> bool:
+    """Whether short words in a row are a menu: many, or one of them known; no names, and no mark of a sentence."""
+    if len(words) < (ROW_WORDS if is_known else MANY_WORDS) or PAUSE.search(text):
+        return False
+    if not all(2 <= len(word) <= SHORT_WORD and HAN_WORD.fullmatch(word) for word in words):
+        return False
+    return 2 * sum(map(rules.is_name, words)) < len(words)

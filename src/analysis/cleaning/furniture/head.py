@@ -13,13 +13,17 @@ from analysis.cleaning.furniture.looks import (
     DOCUMENT_NUMBER,
     HEADLINE,
     LABEL,
+    OF_BROWSER,
+    ORGAN,
     PAPER,
     SCENE,
     SIGNED,
+    SIGNED_DAY,
     SITE,
     SLOGAN,
     SPEECH,
     SUBTITLE,
+    TAG,
     is_field,
     is_foreign,
     is_motto,
@@ -30,6 +34,8 @@ from analysis.cleaning.furniture.looks import (
 from analysis.cleaning.furniture.titles import NAME_HAN, STEP, TITLE_HAN
 from analysis.cleaning.rules import Rules
 
+LEAST_CLAUSE, CLAUSES = 6, re.compile("[\u4e00-\u9fff”》][，！？][\u4e00-\u9fff“《]|[”！？]$")
+ABOUT = "关于"  # with which the title of a paper begins below its issuer
 COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
 WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
 # Minutes say when and where.
@@ -40,7 +46,9 @@ MACHINE = re.compile(
 )  # a day as a program writes it: in figures alone, or with leading zeros
 TWICE = re.compile("([\u4e00-\u9fff]{4,})\\s*\\1")  # a site's name and that of its picture
 # A name and its value, with a blank or a colon between, and so many of them below each other.
-RECORD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,5})(?:\s*[:：]\s*|\s+)[^。；！？]{1,60}")
+RECORD = re.compile(
+    r"[【\[]?(?P<key>[\u4e00-\u9fff]{2,5})(?:[】\]]\s*[:：]?\s*|\s*[:：]\s*|\s+)[^。；！？]{1,60}"
+)
 RECORD_LINES = 4
 
 
@@ -59,12 +67,13 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
         or (line.mark == "date" and "年" not in line.text)
         for line in head
     ) or (title >= 0 and any(other.bare == head[title].bare for other in head[title + 1 :]))
+    masthead = _masthead(head)
     upwards = [*range(title - 1, -1, -1), *range(max(title, 0), first)]  # above the title, then down below it
     for i in upwards:
         line = head[i]
         if line.is_prose and not line.mark:
             continue
-        if i == title or (i > title >= 0 and _belongs_to_title(head, i, title)):
+        if i == title or i in masthead or (i > title >= 0 and _belongs_to_title(head, i, title)):
             line.mark = ""
         elif line.mark:
             line.mark = _settle(head, i, title, has_furniture=has_furniture)
@@ -76,23 +85,38 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
             (has_furniture and _is_stray(head, i, title) and not _are_authors(line, rules))
             or (i < title and line.vote < 0)
             or (title >= 0 and i != title and _is_site(line))
-            or (i < title and _is_column(line, head[title], of_page=of_page))
+            or (
+                i < title
+                and _is_column(line, head[title], of_page=of_page)
+                and not _is_issuer(head, i, title)
+            )
         ):
             line.mark = "navigation"
+
+
+def _masthead(head: list[Line]) -> set[int]:
+    """Indices of a row that says who issues a paper and on which day, above its title."""
+    for i, (before, line, after) in enumerate(zip(head, head[1:], head[2:], strict=False)):
+        is_row = before.row == line.row != after.row and ORGAN.fullmatch(before.text) is not None
+        if is_row and SIGNED_DAY.fullmatch(line.text) and not after.mark and after.n_han >= TITLE_HAN:
+            return {i, i + 1}
+    return set()
 
 
 def mark_record(head: list[Line]) -> None:
     """Names and values below each other are what a catalogue says of a text, unless they are minutes."""
     run: list[tuple[Line, str]] = []
     for line in [*head, None]:
-        field = None if line is None or line.is_prose or line.is_furniture else RECORD.fullmatch(line.text)
+        is_known = line is not None and line.is_furniture and line.text[0] not in TAG
+        field = None if line is None or line.is_prose or is_known else RECORD.fullmatch(line.text)
         if line is not None and field is not None:
             run.append((line, field["key"]))
             continue
         keys = {key for _, key in run}
-        if len(keys) >= RECORD_LINES and 2 * sum(map(is_own_key, keys)) < len(keys):
+        is_catalogue = run and all(other.text[0] in TAG for other, _ in run)
+        if len(keys) >= RECORD_LINES and (is_catalogue or 2 * sum(map(is_own_key, keys)) < len(keys)):
             for other, _ in run:
-                other.mark = "metadata_table"
+                other.mark = other.mark if other.is_furniture else "metadata_table"
         run = []
 
 
@@ -108,6 +132,8 @@ def _is_of_site(line: Line) -> bool:
 
 def _is_site(line: Line) -> bool:
     if PAPER.fullmatch(line.text) or TWICE.fullmatch(line.text) or is_motto(line.text):
+        return True
+    if OF_BROWSER.search(line.text):
         return True
     return SITE.fullmatch(line.text) is not None and not HEADLINE.search(line.text)
 
@@ -187,13 +213,26 @@ def _is_stray(head: list[Line], i: int, title: int) -> bool:
 
 def _is_above_title(head: list[Line], i: int, title: int) -> bool:
     line = head[i]
-    if DOCUMENT_NUMBER.search(line.text):
+    if DOCUMENT_NUMBER.search(line.text) or _is_issuer(head, i, title):
         return False
+    if (
+        i == title - 1
+        and line.n_han >= LEAST_CLAUSE
+        and CLAUSES.search(line.text)
+        and not is_motto(line.text)
+    ):
+        return False  # a title of two lines, the first of which has two clauses
     if line.n_han < TITLE_HAN or SLOGAN.fullmatch(line.text) or line.bare.startswith(head[title].bare):
         return True  # the name of the page begins with the title and ends with that of the site
     if line.text.endswith(" " + head[title].text):
         return True  # a field or a trail ends with the title
     return any(map(_is_of_site, head[i + 1 : title]))
+
+
+def _is_issuer(head: list[Line], i: int, title: int) -> bool:
+    """Whether a line is who issues a paper, as the first line of its title."""
+    is_above = i == title - 1 and head[title].text.startswith(ABOUT)
+    return is_above and ORGAN.fullmatch(head[i].text) is not None
 
 
 def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
@@ -202,13 +241,15 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
     in_row = any(other.row == line.row and _is_of_site(other) for other in head[i - 1 : i + 2])
     if in_row and line.n_han <= WIDE_NAME:
         return True
-    if SIGNED.fullmatch(line.text):
+    if SIGNED.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text):
         return False
     if i - 1 == title and SUBTITLE.match(line.text):
         return False
     if i - 1 == title and line.n_han <= TITLE_HAN and _is_field_of_site(after):
         return not ACTION.search(line.text)
-    is_key, is_above_field = line.text[-1] in ":：", any(map(_is_field_of_site, head[i + 1 :]))
+    # Above the text itself a key is whom it addresses, or what it begins with.
+    is_key = line.text[-1] in ":：" and i + 1 < len(head)
+    is_above_field = any(map(_is_field_of_site, head[i + 1 :]))
     if line.n_han > WIDE_NAME or not (_is_field_of_site(before) or (is_key and is_above_field)):
         return False
     if _is_field_of_site(after) or (after is not None and after.mark in ("menu", "source")):

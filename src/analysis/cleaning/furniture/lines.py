@@ -16,21 +16,22 @@ WEAK = frozenset(
 )
 
 # Two blanks or a tab lie between the cells of a row, a bar between the words of a menu.
-GAP = re.compile(r"[ \t]*(?:\t| {2}|[|｜丨│┃])[ \t|｜丨│┃]*")
-BLANK_GAP = re.compile(r"[ \t]*(?:\t| {2}| [|｜丨│┃] )[ \t]*")  # a single bar stands for a colon: 来源丨某报
-BARS = "|｜丨│┃"
+GAP = re.compile(r"[ \t]*(?:\t| {2}|[|｜丨│┃┊])[ \t|｜丨│┃┊]*")
+BLANK_GAP = re.compile(r"[ \t]*(?:\t| {2}| [|｜丨│┃┊] )[ \t]*")  # a single bar stands for a colon: 来源丨某报
+BARS = "|｜丨│┃┊"
 # A numbered heading: no value of a field, and no line of a site.
 NUMBERED = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．]\s*[^\d\s]|第[一二三四五六七八九十]{1,3}[章条节]"
 )
 BRACKETS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"))
 CLOCK = re.compile(r"\d{1,2}:\d\d")  # behind a gap it belongs to the day before it
+WIDE_KEY = re.compile("[\u4e00-\u9fff] +[\u4e00-\u9fff][:：\t]")  # 文  号：
 STEPS = frozenset(
     "·•›»→>＞/／"
 )  # a gap beside one of these parts the steps of a trail, not the cells of a row
 # Characters set wide apart, and a heading set apart from its number: one line each.
 WIDE_WORD = re.compile(
-    r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,3}|\d{1,2}(?:\.\d{1,2}){0,3} +[\u4e00-\u9fff][^ \t|｜丨│┃]*"
+    r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,3}|\d{1,2}(?:\.\d{1,2}){0,3} +[\u4e00-\u9fff][^ \t|｜丨│┃┊]*"
 )
 MANY = 6  # short cells of a row between bars, from which it is a list of links whatever they say
 SHORT_CELL = 8
@@ -41,7 +42,9 @@ SIGNED_OFF = re.compile(r"[。！？]\s*[(（][^()（）]{1,40}[)）]$")  # who 
 WORDY = 15  # Han characters from which a line that ends like a sentence is one
 WRAPPED_HAN = 9  # Han characters from which a line with a pause inside is text, where text is wrapped
 PAUSE = re.compile("[，。；、,]")
+NOTE = re.compile(r"(?<=[。！？；])[\[［]\d{1,3}(?:[-,，]\d{1,3})?[\]］]$")
 TEASER = re.compile(r"(?:…|\.{3})\s*[\[【(（]?[^\s。，]{0,6}$")  # dots, and an offer to read on
+ANNOUNCING = 20  # and from which one with a comma that announces what follows is one
 WORDY_CLOSED = 6  # and from which one that ends with a full stop is
 WORDY_OPEN = 40  # and from which it is one wherever it ends, if it has a pause inside
 
@@ -71,20 +74,24 @@ class Line:
     @property
     def is_closed(self) -> bool:
         """Whether it ends with a mark that closes a sentence, who wrote it behind the mark or not."""
-        text = self.text
+        text = NOTE.sub("", self.text)
         return text.rstrip(CLOSING)[-1:] in TERMINAL or (
             text[-1] in ")）" and SIGNED_OFF.search(text) is not None
         )
 
 
 def _is_prose(text: str, n_han: int) -> bool:
-    """Whether a line reads like running text."""
+    """Whether a line reads like running text; the number of a note behind it is none of it."""
+    if text[-1:] in ("]", "］") and (note := NOTE.search(text)):
+        text = text[: note.start()]
     if n_han < WORDY:
         return n_han >= WORDY_CLOSED and text[-1] == "。"
     last = text.rstrip(CLOSING)[-1:] or text[-1]
     if last in "。！？；!?;" and not text.startswith(("http", "www")):
         return True
     if text[-1] in ")）" and SIGNED_OFF.search(text):
+        return True
+    if text[-1] in ":：" and n_han >= ANNOUNCING and "，" in text:
         return True
     return n_han >= WORDY_OPEN and SENTENCE.search(text) is not None
 
@@ -143,7 +150,9 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
             continue
         if stripped[match.start() - 1] in STEPS or stripped[match.end() : match.end() + 1] in STEPS:
             continue
-        if is_inside(stripped[position : match.start()]):
+        if is_inside(stripped[position : match.start()]) or WIDE_KEY.match(
+            stripped, position, match.end() + 2
+        ):
             continue
         if match.start() > position:
             cells.append(

@@ -22,6 +22,10 @@ SITE = re.compile(
 PAPER = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:日报|晚报|晨报|早报|商报|时报|周报|数字报纸?|电子报|电子版|客户端|新闻网)\s*(?:数字报纸?|电子报|电子版|首页|导航|官方微信|官方微博)?"
 )
+# What a browser shows of a page: its title, and the name of the site behind a dash.
+OF_BROWSER = re.compile(
+    r"\s?[-_—–|]\s?[\u4e00-\u9fffA-Za-z]{1,10}(?:网|门户|在线|文库|网站|论坛|资讯|聚合|平台)$"
+)
 # A byline opens a report; a field `记者：` between others is the site's.
 BYLINE = re.compile(
     r"[(（\[【■◆●□▲\s]*(?:本报|本网|本台)?(?:[\u4e00-\u9fff]{0,6})?(?:记者|通讯员)(?!\s*[:：])"
@@ -51,18 +55,22 @@ ORGAN = re.compile(
     r"[^，。；！？,;!?:：]*(?:委员会|人民政府|办公室|指挥部|领导小组|委|局|厅|部|会|法院|检察院|公司|集团|中心)"
 )
 SIGNED = re.compile(rf"[(（\[【].*[)）\]】]|{ORGAN.pattern}|附件.*|注[:：].*")
+SIGNED_DAY = re.compile(
+    r"(?:(?:19|20)\d\d|[一二][〇○零O0一二三四五六七八九]{3})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
+    r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+)
 # The name of a field and its value, whatever the field is called; and the fields that a document has of its own:
 # minutes say when, where and who, a circular to whom it goes, a notice whom to ask.
 FIELD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>[^。；！？]{0,40})")
 OWN_KEY = re.compile(
     "时间|日期|地点|主持|参会|参加|出席|列席|缺席|请假|记录|整理|汇报|发言|讲话|主题|议题|议程|内容|名称|人员|联系|电话|地址|邮|网址"
-    "|单位|编制|起草|编写|附|抄送|主送|报送|签发|印发|备注|注释|说明|来源|作者|记者|通讯员|供稿|摄影|标题|题目|摘要|导语|提示|[讯文图摄]$|[县区市镇乡村省州局]$"
+    "|单位|编制|起草|编写|附|抄送|主送|报送|签发|印发|备注|注释|说明|来源|作者|记者|通讯员|供稿|摄影|标题|题目|摘要|导语|提示|[讯文图摄]$|[县区市镇乡村省州局]$|(?:招标|采购|投标|中标|申请|申报|报告|负责|代理|提案|承办|经办|受理|填表|制表|责任|联络|当事|来信|信访|投诉|主讲|授课|被?告|原告)人$|公示|期限|来信|请寄|受理|代理机构|咨询|监督|预算|限价|金额|工期|资质|范围|条件"
 )
 ADDRESSED = re.compile(
-    r"(?:代表|领导|来宾|同志|[们友员长任记生士民局委府办会厅部处院校司站所位街门室生业镇乡村])\s*[:：]$"
+    r"(?:代表|领导|来宾|同志|[们友员长任记生士民局委府办会厅部处院校司站所位街门室生业镇乡村])\s*[:：]{1,2}$"
 )
 COLON = re.compile("[:：]")
-PHRASES = 3
+PHRASES, PHRASE_END = 3, re.compile("[\\s、]+")
 WITH_PLACE = re.compile("(?:^|(?<= ))[\u4e00-\u9fff]{1,6}[县区市镇乡村局](?=[\u4e00-\u9fff ])")
 SPACED = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
@@ -121,8 +129,8 @@ def is_motto(text: str) -> bool:
     >>> is_motto("团结奋进 求真务实 争创一流"), is_motto("压实责任 全力推进 防汛工作")
     (True, True)
     """
-    lengths = [len(phrase) for phrase in text.split()]
-    return len(lengths) >= PHRASES and len(set(lengths)) == 1 and lengths[0] > 3
+    lengths = [len(phrase) for phrase in PHRASE_END.split(text)]
+    return len(lengths) >= PHRASES and len(set(lengths)) == 1 and lengths[0] > 3 - ("、" in text)
 
 
 def names_in(text: str, rules: Rules) -> list[bool]:

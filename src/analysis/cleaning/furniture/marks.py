@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import lru_cache
 from itertools import accumulate, groupby
 
@@ -12,6 +13,7 @@ from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
 from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER
 from analysis.cleaning.furniture.shapes import HOME, is_listed, shape_of
 from analysis.cleaning.furniture.stamps import home_of, is_dated_by, is_stamp, is_tagged
+from analysis.cleaning.furniture.tables import mark_tables
 from analysis.cleaning.furniture.tiles import tiling_of
 from analysis.cleaning.rules import MENU, Rules, bare
 
@@ -22,7 +24,13 @@ LONGEST_VALUE, LONGEST_BARE = (
     80,
     18,
 )  # characters of a value; where no colon stands behind the name of its field
-OF_NUMBERS = ("时间", "日期", "次数")  # fields whose value has a digit
+CONTENTS, CONTENTS_ITEM = (
+    "目录",
+    re.compile(r"\d{1,2}(?:\.\d{1,2})?[.\s]\s*(?P<heading>[^\d\s][^。；]{0,30})"),
+)
+EDIT = "编辑"  # the button behind a heading
+WIDEST_HELD = 10  # Han characters of a value on the line below a row of keys and values
+OF_NUMBERS = ("时间", "日期", "次数", "量")  # fields whose value has a digit
 DIGIT, NUMBERS = re.compile(r"\d"), re.compile(r"\d+")
 COPIES, COPY_HAN = 3, 6  # so many lines that differ in their numbers alone, each of so many Han characters
 CALLS = frozenset("!！?？~～")
@@ -52,8 +60,10 @@ def mark_lines(lines: list[Line], rules: Rules) -> None:
         text = line.text
         line.mark = _long(text, rules, is_hinted=text in hinted) if line.is_long else mark_of(text, rules)
     _mark_values(lines, rules)
+    mark_tables(lines)
     _mark_rows(lines)
     _mark_copies(lines)
+    _mark_contents(lines)
     _mark_trail(lines)
 
 
@@ -145,6 +155,8 @@ def _hinted(texts: list[str], rules: Rules) -> set[str]:
 
 def _long(text: str, rules: Rules, *, is_hinted: bool = True) -> str:
     """Notices and disclaimers are whole sentences: they begin like notices, or say twice what only notices say."""
+    if text[0] == "©":
+        return "footer"
     if len(text) > LONGEST_NOTICE:
         return ""
     told = _told_by_words(text, rules) if is_hinted and rules.tells.find_numbers(text) else ""
@@ -170,8 +182,12 @@ def _says_twice(text: str, rules: Rules) -> bool:
 def _mark_values(lines: list[Line], rules: Rules) -> None:
     """A field's value may stand in the next cell or line, the steps of a font size in several."""
     held, asks_number, has_colon = "", False, True
+    of_row = -1  # the row whose cells a value stands in
     for i, line in enumerate(lines):
+        if held and 0 <= of_row != line.row and line.n_han > WIDEST_HELD:
+            held = ""  # in a table a value stands beside its key
         if line.mark == "key":
+            of_row = line.row if i and lines[i - 1].row == line.row else -1
             has_colon = COLON.search(line.text[-2:]) is not None
             asks_number = line.bare.endswith(OF_NUMBERS)
             held = rules.keys.get(line.bare, "metadata_table")
@@ -215,11 +231,33 @@ def _mark_trail(lines: list[Line]) -> None:
         line.mark = "menu"
 
 
+def _mark_contents(lines: list[Line]) -> None:
+    """A list of the numbered headings that a page has below without their numbers: a site's own table of contents."""
+    start = next((i for i, line in enumerate(lines) if line.bare == CONTENTS), -1)
+    if start < 0:
+        return
+    said = {line.bare for line in lines[start + 1 :]}
+    items: list[Line] = []
+    for line in lines[start + 1 :]:
+        item = CONTENTS_ITEM.fullmatch(line.text)
+        heading = bare(item["heading"]) if item else ""
+        if not any(other in said for other in (heading, heading + EDIT)) or not heading:
+            break
+        items.append(line)
+    if len(items) >= COPIES:
+        for line in (lines[start], *items):
+            line.mark = "navigation"
+
+
 def _mark_copies(lines: list[Line]) -> None:
     """Lines that differ in their numbers alone are the pictures or pages of one thing, twins what a page turns over."""
     twins = [i for i, line in enumerate(lines[1:]) if line.text == lines[i].text and line.n_han >= COPY_HAN]
     for i in twins if len(twins) >= COPIES else ():
         lines[i].mark = lines[i + 1].mark = lines[i].mark or "menu"
+    counts = Counter(line.bare for line in lines if line.mark == MENU)
+    for line in lines:
+        if line.mark == MENU and counts[line.bare] >= COPIES and line.n_han > 1:
+            line.mark = "navigation"  # a button that each part of the page has
     forms: dict[str, list[Line]] = {}
     for line in lines:
         if not line.mark and not line.is_prose and line.n_han >= COPY_HAN and DIGIT.search(line.text):
@@ -238,7 +276,9 @@ def _mark_rows(lines: list[Line]) -> None:
             continue
         is_sure = any(line.is_furniture for line in row)
         for line in row:
-            if line.mark == "number" and any(other.mark in ("menu", "related") for other in row):
+            if line.mark == "source" and sum(other.is_furniture for other in row) >= ROW_CELLS:
+                line.mark = "metadata_table"
+            elif line.mark == "number" and any(other.mark in ("menu", "related") for other in row):
                 line.mark = "page_number"
             elif not line.mark and len(line.text) <= WIDEST_CELL and not BYLINE.search(line.text):
                 line.mark = "navigation" if is_sure else "likely"

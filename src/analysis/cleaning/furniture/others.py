@@ -13,10 +13,11 @@ from analysis.cleaning.furniture.lines import NUMBERED, Line
 from analysis.cleaning.page import HAN_RUN
 
 SHARED_PAIRS = 0.03  # the share of its pairs from which a paragraph goes on with a text
+OWN_PAIRS = 0.12  # and the share from which it does so behind the name of another page
 LONGEST = 400  # Han characters that may be another's, whatever share of the page they are
 
 
-def is_of_others(behind: list[Line], own: set[str]) -> bool:
+def is_of_others(behind: list[Line], own: set[str], share: float = SHARED_PAIRS) -> bool:
     """Whether the text behind a line is about other things than the lines before it, whose pairs are given.
 
     A numbered paragraph goes on with a text, whatever it speaks of.
@@ -32,7 +33,7 @@ def is_of_others(behind: list[Line], own: set[str]) -> bool:
     if any(NUMBERED.match(line.text) for line in behind):
         return False
     pairs = _pairs(behind)
-    return len(own & pairs) <= SHARED_PAIRS * len(pairs)
+    return len(own & pairs) <= share * len(pairs)
 
 
 def mark_others(said: list[Line], behind: list[Line]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.looks import SIGNED_DAY
 from analysis.cleaning.rules import bare
 from analysis.cleaning.wraps import CLOSERS
 
@@ -43,6 +44,8 @@ def mark_repeats(lines: list[Line]) -> None:
     for before, line, after in zip([None, *kept[:-1]], kept, [*kept[1:], None], strict=True):
         text = line.bare
         again = text in seen and len(text) >= LEAST and _is_alone(before, after)
+        if after is not None and SIGNED_DAY.fullmatch(after.text):
+            continue  # who signs may stand above the text too
         goes_on = before is not None and before.mark == REPEATED
         again = again and (text == title or len(text) >= PARAGRAPH or counts[text] >= TIMES or goes_on)
         if again or (title and line is not kept[0] and _is_title_of_site(line, title)):

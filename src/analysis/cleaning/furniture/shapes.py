@@ -11,6 +11,18 @@ WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 DATE = re.compile(
     rf"(?:(?:{DAY}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?P<time>{TIME})?|\d{{1,2}}[-/月.]\d{{1,2}}日?\s+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?))\s*(?P<weekday>{WEEKDAY})?"
 )
+# How long ago, with what stands beside it; what a page counts, several numbers and their words.
+AGO = re.compile(
+    r"[^，。；！？,;]{0,12}?(?<!\d)\d{1,2}\s*(?:秒|分钟|小时|天|个月)前(?:\s*[·•|｜\s]\s*[^，。；！？,;]{1,16}){0,3}"
+)
+COUNTED = (
+    "(?:[总被])?(?:主题|帖子?|积分|粉丝|获赞|关注|阅读|播放|回复|评论|收藏|分享|人气|浏览|点赞|文章|作品|威望|金币|经验|转发|点击"
+    "|推荐|在看|赞)(?:者|量|数)?"
+)
+COUNT = r"[(（]?\d[\d.,]*\s*[万wWkK+]*[)）]?"
+COUNTS = re.compile(rf"(?:{COUNT}\s*{COUNTED}\s*){{2,}}|(?:{COUNTED}\s*[:：]?\s*{COUNT}\s*){{2,}}")
+HALF_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s*[上下]午\s*\d{1,2}:\d\d(?::\d\d)?.{0,16}")
+RIGHTS = re.compile(r"(?:©|copyright\b).{2,}", re.I)
 WEATHER = re.compile(rf"{WEEKDAY}|农历|[℃℉]|°C|空气质量[:：]?[优良轻中]|多云|雷阵雨|[东南西北]风\s*\d")
 
 # A short name and a button beside the minute of publication (a title may stand before it too); a newspaper's name and its day.
@@ -39,13 +51,14 @@ TAKEN = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:\s[\u4e00-\u9fff]{1,4}){0,2}\s*(?:摄|供图)"
 )
 # Steps of a breadcrumb trail stand between arrows; slashes and dashes do so only behind a home page.
+FORUM_TRAIL = re.compile(r"[^，。；！？»›]{2,20}\s*[»›]\s*[^，。；！？»›]{2,20}\s*[»›][^\n]{2,80}")
 TRAIL = re.compile(r"[^，。；！？]{1,30}?(?:\s*(?:>+|»+|›+|→|＞+|>>)\s*[^，。；！？>»›→＞]{0,40}){1,12}")
 HOME = re.compile(
-    r"[·\s]*(?:[\u4e00-\u9fff]{2,9}\s*[:：]\s*)?(?:网站|门户|本站)?(?:首页|主页)\s*(?:[>»›→＞/\\|·\-—–:：].*|$)"
+    r"[·\s]*(?:[\u4e00-\u9fff]{2,9}\s*[:：]\s*)?(?:网站|门户|本站)?(?:首页|主页)[\s\]】]*(?:[>»›→＞/\\|·\-—–:：].*|$)"
 )
 # The page before or behind this one; some words for it stand alone.
 NEIGHBOUR = re.compile(
-    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇)[\])】）]?(?:文章|新闻|主题|信息|内容)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
+    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇)[\])】）]?(?:文章|新闻|主题|信息|内容|公告|通知|消息|视频|图片|回复|留言)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
 )
 FILE = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\))?\s*",
@@ -58,7 +71,7 @@ NAMED_PICTURE = re.compile(
 )
 PICTURE = re.compile(r"[A-Za-z]{2,8}[_-]?\d{1,4}")  # the name of one, without its ending
 ATTACHMENT = re.compile(
-    r"[^，。；！？\n]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|7z|txt)(?:\s*[(（\[][^)）\]]*[)）\]])?\s*",
+    r"[^，。；！？\n]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|7z|txt)(?:\s*[(（\[][^)）\]]*[)）\]]?)?\s*",
     re.I,
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:+~]+(?:\s+[^，。；！？,;]{1,20})?", re.I)
@@ -66,7 +79,7 @@ CONTACT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}(?:电话|热线|邮箱|传真|手机|邮件)\s*[:：]\s*)?(?:[\d\s\-—()（）+/]{7,30}|[\w.\-]+@[\w\-]+(?:\.\w+)+)|[^，。\n]{0,20}邮编\s*[:：]?\s*\d{6}.{0,40}"
 )
 PAGER = re.compile(
-    r"(?:第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|(?:第|共)?\s*\d{1,4}\s*(?:页|/\s*\d{1,4}\s*页?)|[-—–]\s*\d{1,4}\s*[-—–]|(?:[<«‹]?\s*\d{1,3}\s+){2,}\d{0,3}.{0,14}|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3}\s*/\s*\d{1,3})",
+    r"(?:第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|(?:第|共)?\s*\d{1,4}\s*(?:页|/\s*\d{1,4}\s*页?)|[-—–]\s*\d{1,4}\s*[-—–]|(?:[<«‹]?\s*\d{1,3}\s+){2,}\d{0,3}.{0,14}|(?:[\[［]?\d{1,3}[\]］]?\s*){1,12}[\[［]?(?:[下上]一?页|尾页|末页).{0,20}|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3}\s*/\s*\d{1,3})",
     re.I,
 )
 HASHTAG = re.compile(r"(?:#[^#\s，。]{1,20}#?\s*(?:\d+\s*个)?\s*)+")
@@ -109,6 +122,10 @@ SHAPES = (
     ("metadata_table", OF_TEXT, EDITED),
     ("metadata_table", OF_TEXT, COLUMN),
     ("footer", OF_TEXT, KEYED_ADDRESS),
+    ("metadata_table", OF_TEXT, HALF_DAY),
+    ("metadata_table", OF_TEXT, AGO),
+    ("metadata_table", OF_TEXT, COUNTS),
+    ("footer", OF_LINE, RIGHTS),
     ("image", OF_TEXT, FILE),
     ("image", OF_TEXT, NAMED_PICTURE),
     ("image", OF_TEXT, HASH),
@@ -117,6 +134,7 @@ SHAPES = (
     ("navigation", OF_TEXT, HOME),
     ("related", OF_TEXT, NEIGHBOUR),
     ("navigation", OF_TEXT, TRAIL),
+    ("navigation", OF_TEXT, FORUM_TRAIL),
     ("page_number", OF_LINE, PAGER),
     ("page_number", OF_TEXT, PAGER),
     ("number", OF_LINE, SHORT_NUMBER),

@@ -9,13 +9,17 @@ from analysis.cleaning.furniture.lines import Line
 from analysis.cleaning.furniture.looks import (
     ACTION,
     CLOSING_LINE,
+    COLON,
     LEGEND,
+    ORGAN,
     SIGNED,
+    SIGNED_DAY,
     is_field,
     is_foreign,
     is_own,
     names_in,
 )
+from analysis.cleaning.furniture.stamps import ASKED
 from analysis.cleaning.furniture.titles import TITLE_HAN
 from analysis.cleaning.page import CLOSING
 from analysis.cleaning.rules import Rules
@@ -26,12 +30,15 @@ HEADLINE = re.compile(r"[^，。；！!,;]{8,60}")
 JOINS = frozenset({"menu", "likely"})  # weak marks that count in such a row
 REPORTER = re.compile("记者|通讯员|报道|作者|供稿|摄影")
 COLUMN = re.compile(r"[\u4e00-\u9fff]+")
-PLACE = re.compile("[县区市镇乡村州旗省社队站所校院司行办组会]$")
+PLACE = re.compile(
+    "[县区市镇乡村州旗省社队站所校院司行办组会厂局委部处科室厅园]$|[小中大]学$|中心$|政府$|集团$"
+)
 WORD = re.compile(r"[\w]{1,8}")
 WORDS_IN_A_ROW = 4
 COLUMNS = 2  # names of columns that make a row where the site begins below the text
 LOOSE_HAN = 8  # Han characters of a few words of the site
 PAUSE = re.compile(r"[，。；！,!“”\d]")
+SIGNERS = 3
 FORMULA = re.compile("特此|此致|敬礼|谢谢|祝|完|以上|妥否|当否|请|致|会议")
 BULLET = re.compile("(?:-\\s+)?[·•▪■◆●○◇►▶*]")
 ATTACHED = "附件"  # what a document has with it, a link or not
@@ -47,6 +54,7 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
     Short lines behind the first furniture go too: a signature stands before it. `is_closed` says that the text
     ends with a whole sentence, so that no piece of it stands here, `of_page` that lines of the site stand above it.
     """
+    tail = tail[_n_signed(tail, rules) :]
     begun, has_furniture = False, any(line.is_furniture for line in tail)
     _mark_list(tail)
     _mark_dates(tail)
@@ -64,6 +72,8 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
             _mark_behind_end(line)
         elif line.vote > 0 and not line.is_furniture:
             line.mark = "" if line.mark != "value" else "metadata_table"
+        elif line.mark == "contact" and not begun and _is_asked(tail, i):
+            line.mark = ""  # whom to ask, which a notice says last
         elif line.mark in ("menu", "value", "contact", "symbols", "likely") or (
             line.mark == "number" and (begun or is_closed)
         ):
@@ -146,7 +156,7 @@ def _is_loose(line: Line, rules: Rules) -> bool:
     if line.is_prose or is_own(line) or CLOSING_LINE.match(line.text) or _is_own(line):
         return False
     if is_field(line):
-        return True
+        return not rules.is_name(COLON.split(line.text)[-1].strip())
     return (
         0 < line.n_han <= LOOSE_HAN
         and not PAUSE.search(line.text)
@@ -155,6 +165,31 @@ def _is_loose(line: Line, rules: Rules) -> bool:
         and line.text[-1] not in CLOSING
         and not any(names_in(line.text, rules))
     )
+
+
+def _n_signed(tail: list[Line], rules: Rules) -> int:
+    """How many lines right below the text are its signature: one or two names, and a day in words below them."""
+    for i, line in enumerate(tail[: SIGNERS + 1]):
+        signer, _, day = line.text.rpartition(" ")
+        if (i and SIGNED_DAY.fullmatch(line.text)) or (SIGNED_DAY.fullmatch(day) and ORGAN.fullmatch(signer)):
+            line.mark = ""
+            return i + 1
+        if line.mark not in ("", "likely") or line.is_prose or not _is_signer(line, rules):
+            break
+    return 0
+
+
+def _is_asked(tail: list[Line], i: int) -> bool:
+    """Whether a line says whom to ask, or stands in the row that does."""
+    before = tail[i - 1] if i and tail[i - 1].row == tail[i].row else None
+    return ASKED.search(tail[i].text) is not None or (
+        before is not None and ASKED.search(before.text) is not None
+    )
+
+
+def _is_signer(line: Line, rules: Rules) -> bool:
+    text = COLON.split(line.text)[-1].strip()  # whose office stands before a colon
+    return PLACE.search(text) is not None or ORGAN.fullmatch(text) is not None or any(names_in(text, rules))
 
 
 def _is_button(line: Line) -> bool:

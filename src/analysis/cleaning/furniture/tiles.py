@@ -10,12 +10,15 @@ from analysis.cleaning.rules import MENU, Rules
 
 LONGEST = 24  # letters of such a line
 LEAST = 2  # words
+SURE = 4  # words, two of them of doing, from which no heading is made
 LONGEST_LIKELY = 14  # letters of a line that they cover in part
 LIKELY_SHARE = 0.5
 
 
 def tiling_of(line: str, rules: Rules) -> str:
     """`menu` where words of an interface and digits cover a bare line, `likely` where they cover half of a short one.
+
+    `navigation` where they are so many that no heading inside a text is made of them.
 
     Examples
     --------
@@ -25,13 +28,13 @@ def tiling_of(line: str, rules: Rules) -> str:
     """
     if len(line) > LONGEST:
         return ""
-    n_letters, n_words, does = 0, 0, False
+    n_letters, n_words, n_doing = 0, 0, 0
     for word, start, end in rules.tiles.find_numbers(line):
         n_letters, n_words = n_letters + end - start, n_words + 1
-        does = does or word < rules.n_doing
-    if not does:
+        n_doing += word < rules.n_doing
+    if not n_doing:
         return ""
     n_all = sum(not letter.isdigit() for letter in line)
     if n_words >= LEAST and n_letters >= n_all:
-        return MENU
+        return "navigation" if n_words >= SURE and n_doing > 1 else MENU
     return "likely" if len(line) <= LONGEST_LIKELY and n_letters >= LIKELY_SHARE * n_all else ""

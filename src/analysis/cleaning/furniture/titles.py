@@ -7,7 +7,17 @@ from collections import Counter
 from typing import NamedTuple
 
 from analysis.cleaning.furniture.lines import LONG, Line
-from analysis.cleaning.furniture.looks import HEADLINE, ORGAN, PAPER, SITE, SLOGAN, SUBTITLE, TAG, is_motto
+from analysis.cleaning.furniture.looks import (
+    HEADLINE,
+    OF_BROWSER,
+    ORGAN,
+    PAPER,
+    SITE,
+    SLOGAN,
+    SUBTITLE,
+    TAG,
+    is_motto,
+)
 from analysis.cleaning.furniture.marks import mark_of
 from analysis.cleaning.furniture.shapes import ATTACHMENT
 from analysis.cleaning.page import count_han
@@ -20,6 +30,8 @@ FIELDS = frozenset({"metadata_table", "date", "source"})
 NO_FIELDS = frozenset({"", "navigation", "menu"})
 STEP = re.compile(r"[>»›→＞]")
 SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
+DASHED = re.compile(r"\s*(?:[—–―─-]{2,4})\s*[\u4e00-\u9fff\d《]")  # a subtitle, which has a title above
+OF_SITE = re.compile("(?:主管|主办|承办|协办|指导|技术支持|版权|地址|电话)(?:单位|所有)?\\s*[:：]")
 TITLE_HAN = 8  # Han characters of a short title; shorter lines on top are names of columns
 NAME_HAN = 6  # of the shortest line that may be one
 # Lines above a text, among which a title is looked for in other lines: a field, the name of the page.
@@ -81,13 +93,23 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
     )
     return (
         3 * (again and not is_organ)
+        + 3 * (DASHED.match(lines[i + 1].text) is not None and not SUBTITLE.match(line.text))
+        - 3 * (OF_SITE.match(line.text) is not None)
         + 2 * over_fields
         + 2 * (i > seen.after_menus)
+        + _is_below_trail(lines, i)
         - 2 * is_organ
         - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
         - 4 * (line.mark == "likely")
         - 4 * (line.mark == "listed" and _is_file_of(line, seen))
     )
+
+
+def _is_below_trail(lines: list[Line], i: int) -> bool:
+    """Whether a line stands right below the trail of the page."""
+    above = lines[i - 1] if i else None
+    is_trail = above is not None and above.mark == "navigation" and STEP.search(above.text) is not None
+    return is_trail and not lines[i].text.startswith(TAG)
 
 
 def _is_file_of(line: Line, seen: _Seen) -> bool:
@@ -112,7 +134,10 @@ def _says(line: Line, title: Line) -> bool:
 
 
 def _short_title(lines: list[Line], first: int) -> int:
-    """Index of a title too short to tell by its words: it stands between the trail and the fields of the page."""
+    """Index of a title too short to tell by its words: the text begins with it, or it stands between trail and fields."""
+    for i in range(first):
+        if not lines[i].mark and lines[i].n_han > 1 and lines[first].text.startswith(lines[i].text):
+            return i
     for i in range(1, first - 1):
         before, line, after = lines[i - 1], lines[i], lines[i + 1]
         if not line.mark and line.n_han > 3 and after.mark not in NO_FIELDS and STEP.search(before.text):
@@ -122,7 +147,8 @@ def _short_title(lines: list[Line], first: int) -> int:
 
 def _title_score(line: Line) -> float:
     score = min(line.n_han, 12) / 6 + 2 * bool(HEADLINE.search(line.text))
-    score -= 3 * (SUBTITLE.match(line.text) is not None) + 3 * (line.text[-1] in "。；")
+    score -= 3 * (SUBTITLE.match(line.text) is not None) + 3 * (line.text[-1] in "。；：:")
+    score -= 3 * (OF_BROWSER.search(line.text) is not None)
     is_slogan = any(shape.fullmatch(line.text) for shape in (SLOGAN, PAPER, SITE)) or is_motto(line.text)
     return score - 4 * bool(is_slogan) - 2 * (line.n_han < TITLE_HAN)
 

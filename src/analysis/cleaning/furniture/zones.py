@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from analysis.cleaning.furniture.head import mark_head, mark_record
 from analysis.cleaning.furniture.lines import Line
-from analysis.cleaning.furniture.others import LONGEST, is_of_others, mark_others, own_pairs
+from analysis.cleaning.furniture.others import LONGEST, OWN_PAIRS, is_of_others, mark_others, own_pairs
 from analysis.cleaning.furniture.repeats import breaks_off
 from analysis.cleaning.furniture.tail import CLOSE_HAN, mark_tail, mark_words
 from analysis.cleaning.furniture.titles import FIELDS, find_title
@@ -22,6 +22,9 @@ FIRM = frozenset({"related", "comment"})  # those of them that no text is broken
 # article is no end.
 AFTER_END = 0.25
 AFTER_LONG = 0.4  # the same where no whole paragraph stands behind it
+LEAST_ITEMS, ITEM_HAN = 3, 10
+CHINESE_NUMBER = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+WITH_VALUE = re.compile("[:：].{4}")  # one other page, named in the line itself
 BLURB_SHARE = 0.5  # of the running text, which a site says of itself above the title at most
 BLURB_LINES = 2
 TEXT_SHARE = 2  # sentences of the page for one that the markup refuses, from which it is none of the text
@@ -43,7 +46,7 @@ KEY_AND_VALUE = re.compile(r"[\u4e00-\u9fff]{2,8}\s*[:：]\s*[\u4e00-\u9fff]{2}"
 def mark_zones(lines: list[Line], rules: Rules) -> None:
     """Decide the weak marks, and mark unknown lines above and below the text."""
     _mark_refused(lines)
-    prose = [i for i, line in enumerate(lines) if _is_text(line)]
+    prose = [i for i, line in enumerate(lines) if _is_text(line)] or _items(lines)
     if not prose:
         _mark_bare_page(lines)
         return
@@ -58,6 +61,16 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     mark_words(lines[last + 1 :], rules)
     of_page = any(line.is_furniture for line in lines[:first])
     mark_tail(lines[last + 1 :], end - last - 1, rules, is_closed=lines[last].is_closed, of_page=of_page)
+
+
+def _items(lines: list[Line]) -> list[int]:
+    """The numbered items of a page without a sentence, as an agenda is: they are its text."""
+    items = [
+        i
+        for i, line in enumerate(lines)
+        if not line.mark and line.n_han >= ITEM_HAN and CHINESE_NUMBER.match(line.text)
+    ]
+    return items if len(items) >= LEAST_ITEMS else []
 
 
 def _mark_refused(lines: list[Line]) -> None:
@@ -121,13 +134,24 @@ def _find_end(lines: list[Line], prose: list[int]) -> int:
             behind -= 0 if breaks_off(line.text) else line.n_han  # a teaser is no text
         elif line.mark in ENDERS and i > prose[0] and not _is_cut_off(lines, i):
             share = AFTER_END if i < last_long else AFTER_LONG
-            if behind < share * total:
+            if behind < share * total and not (behind and _is_own(lines, i)):
                 return i
             if behind <= LONGEST and line.mark in FIRM and not _goes_on(lines, i):
                 said = said or own_pairs(lines[:i])
                 if is_of_others(_text_behind(lines, i), said):
                     return i
     return len(lines)
+
+
+def _is_own(lines: list[Line], i: int) -> bool:
+    """Whether the text behind a single advert, or a single other page, is about the same things as that before it."""
+    behind = _text_behind(lines, i)
+    between = lines[i : next(j for j, line in enumerate(lines) if line is behind[0])]
+    if not all(line.mark == "spam" or WITH_VALUE.search(line.text) for line in between):
+        return False
+    if not all(line.is_closed for line in behind):
+        return False
+    return not is_of_others(behind, own_pairs(lines[:i]), OWN_PAIRS)
 
 
 def _goes_on(lines: list[Line], i: int) -> bool:

@@ -1,0 +1,101 @@
+"""Invented copies of web pages, labelled line by line: how much of the furniture goes, and of the text stays.
+
+Whoever wrote a batch had seen neither the rules nor the lexicons. `cases/copies_first_sight.json` keeps the figures of
+each batch from the day it was first scored; the rules have learned from it since, so today's figures say less.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from analysis.cleaning import clean_text
+from analysis.provenance import restore
+
+HERE = Path(__file__).parent
+BATCHES = HERE / "texts" / "copies"
+FIRST = HERE / "cases" / "copies_first_sight.json"
+TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
+GLOSS = re.compile(rf"[(（][a-zü]*[{TONED}][a-zü{TONED}]*[)）]")
+INSIDE = re.compile("[⟦⟧]")  # round furniture inside a line of text
+Piece = tuple[str, str]  # label, text: + body, - furniture, ~ either, blank for an empty line
+
+
+def batches() -> dict[str, dict[str, list[list[Piece]]]]:
+    """Batch → page → lines → their pieces."""
+    return {path.stem: _read(path) for path in sorted(BATCHES.glob("*.txt"))}
+
+
+def _read(path: Path) -> dict[str, list[list[Piece]]]:
+    pages: dict[str, list[list[Piece]]] = {}
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.startswith("=== "):
+            lines = pages.setdefault(line[4:], [])
+        elif pages:
+            label, text = (line[0], line[1:]) if line[:1] in ("+", "-", "~") else (" ", line)
+            pieces = INSIDE.split(text)
+            lines.append(
+                [("-" if i % 2 else label, piece) for i, piece in enumerate(pieces) if piece or not i]
+            )
+    for lines in pages.values():
+        while lines and not any(text for _, text in lines[-1]):
+            lines.pop()
+    return pages
+
+
+def measure(page: list[list[Piece]]) -> Counter[str]:
+    """Lines of furniture and those that go as a whole, characters of the text and those that stay, glosses left."""
+    raw = "\n".join("".join(text for _, text in line) for line in page)
+    clean = clean_text(raw)
+    assert restore(clean.text, clean.edits) == raw
+    gone = {
+        position
+        for edit in clean.edits
+        if not edit.after.strip() and edit.rule.split("+")[0] != "pinyin_gloss"
+        for position in range(edit.raw_start, edit.raw_end)
+    }
+    count, position = Counter(glosses=len(GLOSS.findall(clean.text))), 0
+    for line in page:
+        for label, text in line:
+            letters = {position + i for i, c in enumerate(text) if not c.isspace()}
+            position += len(text)
+            if label == "-" and letters:
+                count.update(furniture=1, out=letters <= gone)
+            elif label == "+":
+                start = position - len(text)
+                for gloss in GLOSS.finditer(text):
+                    letters -= set(range(start + gloss.start(), start + gloss.end()))
+                count.update(body=len(letters), kept=len(letters - gone))
+        position += 1
+    return count
+
+
+def score_copies() -> dict[str, Counter[str]]:
+    """Batch → counts of all its pages."""
+    return {name: sum(map(measure, pages.values()), Counter()) for name, pages in batches().items()}
+
+
+def table(columns: Mapping[str, Counter[str]]) -> str:
+    """Today's figures below those of the day each batch was first scored."""
+    first = json.loads(FIRST.read_text(encoding="utf-8"))["batches"]
+    rows = {
+        "furniture lines out, first sight": {name: f"{first[name]['out']:.3f}" for name in columns},
+        "body characters kept, first sight": {name: f"{first[name]['kept']:.4f}" for name in columns},
+        "furniture lines out, learned from": {
+            n: f"{c['out'] / c['furniture']:.3f}" for n, c in columns.items()
+        },
+        "body characters kept, learned from": {n: f"{c['kept'] / c['body']:.4f}" for n, c in columns.items()},
+        "glosses left": {name: str(c["glosses"]) for name, c in columns.items()},
+        "furniture lines": {name: str(c["furniture"]) for name, c in columns.items()},
+        "body characters": {name: str(c["body"]) for name, c in columns.items()},
+    }
+    label, widths = max(map(len, rows)), {name: max(8, len(name)) for name in columns}
+    lines = [" " * label + "".join(f"  {name:>{width}}" for name, width in widths.items())]
+    lines += [
+        f"{row:<{label}}" + "".join(f"  {cells[name]:>{width}}" for name, width in widths.items())
+        for row, cells in rows.items()
+    ]
+    return "\n".join(lines)
