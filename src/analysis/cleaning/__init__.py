@@ -27,6 +27,7 @@ from analysis.cleaning.damage import Damage, find_damage
 from analysis.cleaning.encodings import undo_gbk, undo_latin, undo_latin_gbk
 from analysis.cleaning.furniture import remove_furniture
 from analysis.cleaning.glosses import remove_glosses
+from analysis.cleaning.lost import restore_lost
 from analysis.cleaning.markup import remove_code, remove_markdown, remove_markup, remove_noise
 from analysis.cleaning.page import Page
 from analysis.cleaning.punctuation import merge_doubled
@@ -55,6 +56,7 @@ class Step(NamedTuple):
 STEPS = (
     Step("anti_copy", remove_hidden, "text that the page has but does not show"),
     Step("utf8_as_latin1", undo_latin, "UTF-8 read as Latin-1: ç”Ÿ for 生", brings=True),
+    Step("lost_bytes", restore_lost, "UTF-8 read as Latin-1, a byte lost: ä¸ for 不", brings=True),
     Step("utf8_as_gbk", undo_gbk, "UTF-8 read as GBK: 鐢熸€ for 生态", brings=True),
     Step("gbk_as_latin1", undo_latin_gbk, "GBK read as Latin-1: »·¾³ for 环境", brings=True),
     Step("line_ends", unify_line_ends, "every kind of line end → line feed"),

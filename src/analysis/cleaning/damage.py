@@ -45,7 +45,8 @@ PERSON = re.compile("局长|书记|县长|市长|区长|镇长|主任|同志|常
 PLACE = re.compile("[省市县区镇乡村组江河湖山港路局厅委办]|街道|政府|公司|集团|大学|学校")
 FIGURE = re.compile(r"[年月日号时分次%％万亿元个项吨条家人户天届]|\d|平方|公里")
 
-LOST = re.compile("\ufffd+")
+# U+FFFD, with the `?` that stands for a lost byte beside it; or its bytes read as GBK.
+LOST = re.compile(r"\ufffd[\ufffd?]*|(?:锟斤拷)+")
 PRIVATE = re.compile("[\ue000-\uf8ff]+")
 # Where a reader is told that more follows: paid portals and folded pages.
 SITE_END = 2000  # characters of the raw end in which a site says so
@@ -62,8 +63,15 @@ LEAST_HAN = 15  # Han characters of a last line that can be a broken sentence
 def find_damage(page: Page) -> list[Damage]:
     """Every damaged stretch of the clean text, in order."""
     rows = [*_flaws(page), *_lost(page), *_slots(page), *_broken_end(page)]
-    rows.sort(key=lambda row: row[:2])
-    return [row for i, row in enumerate(rows) if i == 0 or row[:2] != rows[i - 1][:2]]
+    rows.sort(key=lambda row: (row.start, -row.end))
+    return [row for i, row in enumerate(rows) if i == 0 or not _is_inside(row, rows[i - 1])]
+
+
+def _is_inside(row: Damage, before: Damage) -> bool:
+    """Whether a row says nothing that the one before it does not say: the same stretch, or lost bytes in a damaged one."""
+    if row.kind == "undecodable" and before.kind == "unrecoverable":
+        return row.end <= before.end
+    return row[:2] == before[:2]
 
 
 def _flaws(page: Page) -> Iterator[Damage]:
@@ -82,7 +90,7 @@ def _flaws(page: Page) -> Iterator[Damage]:
 
 
 def _lost(page: Page) -> Iterator[Damage]:
-    if "\ufffd" in page.signs:
+    if "\ufffd" in page.signs or "锟斤拷" in page.text:
         for match in LOST.finditer(page.text):
             yield Damage(*match.span(), "undecodable", "bytes that are no character of the file's encoding")
     for match in PRIVATE.finditer(page.text) if PRIVATE.search("".join(page.signs)) else ():

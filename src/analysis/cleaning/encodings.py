@@ -18,15 +18,14 @@ WINDOWS = {
     bytes([b]).decode("cp1252"): b for b in range(0x80, 0xA0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 TRAIL = "\x80-\xbf" + "".join(map(re.escape, WINDOWS))
-# One character of UTF-8; the byte A0 may have become a plain blank, or been lost at a line's end. One class leads,
-# so that the engine jumps from one candidate to the next.
+# One character of UTF-8; the byte A0 in its midst may have become a plain blank. One class leads, so that the engine
+# jumps from one candidate to the next.
 ONE_AS_LATIN = (
-    f"[\xc2-\xf4](?:(?<=[\xc2-\xdf])[{TRAIL}]|(?<=[\xe0-\xef])(?:[{TRAIL}]{{2}}|[{TRAIL}] | [{TRAIL}])"
+    f"[\xc2-\xf4](?:(?<=[\xc2-\xdf])[{TRAIL}]|(?<=[\xe0-\xef])(?:[{TRAIL}]{{2}}| [{TRAIL}])"
     f"|(?<=[\xf0-\xf4])[{TRAIL}]{{3}})"
 )
 AS_LATIN = re.compile(f"{ONE_AS_LATIN}(?:{ONE_AS_LATIN})*")
-BROKEN_LATIN = re.compile(f"[\xc2-\xf4][{TRAIL}]{{0,3}}")
-LATIN_HEADS = frozenset(map(chr, range(0xE4, 0xEA)))  # first bytes of Han characters
+LATIN_HEADS = frozenset(map(chr, (*range(0xE2, 0xEA), 0xEF)))  # first bytes of Han characters and marks
 GBK_PAIR = f"[\x81-\x9f\xa1-\xfe{''.join(WINDOWS)}][\x40-\x7e\x80-\xfe{''.join(WINDOWS)}]"
 GBK_AS_LATIN = re.compile(f"(?:{GBK_PAIR}){{2,}}")
 GBK_PAIRS = re.compile(f"(?:{GBK_PAIR})+")  # single ones count where there are longer ones
@@ -37,7 +36,6 @@ PINYIN = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü")
 LEAST_SIGNS = 2
 # Characters that bytes of GBK are shown as, and how many different ones even a short such text has.
 HIGH_LATIN, LEAST_HIGH = frozenset(map(chr, range(0xA1, 0x100))), 6
-NEAR = 3  # characters from a repaired stretch within which a remnant belongs to it
 
 
 def undo_latin(page: Page) -> list[Replacement]:
@@ -47,7 +45,6 @@ def undo_latin(page: Page) -> list[Replacement]:
     wishes = [wish for match in AS_LATIN.finditer(page.text) if (wish := _undone(match, _from_latin))]
     if not wishes or _covered(wishes) < _covered(undo_latin_gbk(page)):
         return []
-    _flag_remnants(page, wishes)
     return wishes
 
 
@@ -88,9 +85,12 @@ def _undone(match: re.Match[str], undo: Callable[[str], str]) -> Replacement | N
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether a text is Chinese throughout: Han characters, marks, letters of pinyin, blanks of any kind."""
+    """Whether a text is Chinese throughout: Han characters, marks, letters of pinyin, blanks of any kind.
+
+    Three bytes of a mark (… is E2 80 A6) stand together in no language.
+    """
     plausible = sum(map(_is_plausible, text))
-    return plausible >= 0.9 * len(text) and any(c >= "\u2e80" or c in PINYIN for c in text)
+    return plausible >= 0.9 * len(text) and any(c >= "\u2000" or c in PINYIN for c in text)
 
 
 def _is_plausible(c: str) -> bool:
@@ -99,7 +99,7 @@ def _is_plausible(c: str) -> bool:
         or c.isascii()
         or "\uff01" <= c <= "\uff5e"
         or "\u2000" <= c <= "\u206f"
-        or c in "\xa0\xad·×÷°±←→√≤≥①②③④⑤⑥⑦⑧⑨⑩■□○●◆★℃\ufeff"
+        or c in "\xa0\xad·×÷°±←→√≤≥①②③④⑤⑥⑦⑧⑨⑩■□○●◆★℃\ufeff\ufffd"
         or c in PINYIN
     )
 
@@ -118,20 +118,6 @@ def _from_latin_gbk(shown: str) -> str:
     if common < 0.8 * len(text):
         raise UnicodeError("not running Chinese")
     return text
-
-
-def _flag_remnants(page: Page, wishes: list[Replacement]) -> None:
-    """Bytes next to a repaired stretch that make no character any more."""
-    at = 0
-    for match in BROKEN_LATIN.finditer(page.text):
-        while at < len(wishes) and wishes[at].end + NEAR < match.start():
-            at += 1
-        if at == len(wishes):
-            break
-        if wishes[at].start <= match.start() < wishes[at].end:
-            continue
-        if wishes[at].start - NEAR <= match.end():
-            page.flag(*match.span(), "bytes of UTF-8 shown as Latin-1, some lost")
 
 
 def _piecewise(page: Page, match: re.Match[str]) -> Iterator[Replacement]:
