@@ -10,7 +10,8 @@ SRC = Path(__file__).parents[1] / "src" / "analysis"
 # From the ground up: a room may know the rooms of lower storeys, and none beside or above it. So the text half
 # (up to `overrides`) knows nothing of counting, and measures know nothing of drawing.
 LAYERS = [
-    {"frames", "provenance", "folders", "shields", "statements"},
+    {"frames", "provenance", "folders", "shields", "decoding"},
+    {"statements"},
     {"lexicons", "dates"},
     {"settings", "store", "language", "gazetteer"},
     {"phrases"},

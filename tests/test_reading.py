@@ -10,9 +10,9 @@ import zipfile
 import pytest
 from page_files import write_html, write_pdf, write_rtf
 
+from analysis.decoding import decode
 from analysis.provenance import HIDDEN
 from analysis.reading import Source, list_sources, read_text
-from analysis.reading.decoding import decode
 from analysis.reading.ids import assign_ids
 from analysis.reading.markup import read_html
 from analysis.settings import Limits

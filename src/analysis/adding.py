@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from analysis.checking import summarize
 from analysis.cleaning.duplicates import compare_signatures, sign_text
 from analysis.collecting import told_store
+from analysis.decoding import decode
 from analysis.folders import Folders
 from analysis.frames import combine
 from analysis.provenance import Edit
@@ -20,7 +21,7 @@ from analysis.reading import Problem, Source, list_sources
 from analysis.reading.facts import EXCLUDED
 from analysis.settings import Settings, theme_packs
 from analysis.shields import shield
-from analysis.statements import QUOTE_HINT, TableError, decode_table, read_rows
+from analysis.statements import QUOTE_HINT, TableError, read_file
 from analysis.store import write_bytes, write_text
 
 COLUMNS = ("doc_id", "path", "order", "label_zh", "label_en")
@@ -294,7 +295,7 @@ def _path_in_table(folders: Folders, inside: str) -> str:
 def _table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     if not path.is_file():
         return [], []
-    header, rows = read_rows(decode_table(path.read_bytes()))
+    header, rows = read_file(path)
     if cut := next((row for row in rows if row.beyond), None):  # written back, these cells would be lost
         place = f"{path.name}, row {cut.number}"
         raise TableError(place, f"{cut.beyond[0]!r} stands beyond the last column", QUOTE_HINT)
@@ -305,7 +306,7 @@ def _write_table(path: Path, header: Sequence[str], rows: Iterable[Mapping[str, 
     """A table with its line ends as they were."""
     old = path.read_bytes() if path.is_file() else b""
     out = io.StringIO(newline="")
-    ends = "\r\n" if "\r\n" in decode_table(old) else "\n"
+    ends = "\r\n" if "\r\n" in decode(old).text else "\n"
     writer = csv.DictWriter(out, header, restval="", extrasaction="ignore", lineterminator=ends)
     writer.writeheader()
     writer.writerows(rows)

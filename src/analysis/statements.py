@@ -5,15 +5,16 @@ A table that cannot be read is an error in one line. A row that can be read but 
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from pathlib import Path
 from typing import Any, NamedTuple
 
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # "Unicode text" of Excel
+from analysis.decoding import decode, name_broken
+
 DELIMITERS = ",;\t"  # of Excel in English and Chinese, in most of Europe, and as Unicode text
 AS_TYPED = frozenset({"find", "replace"})  # columns whose blanks mean something
+SAVE_HINT = "save it again as CSV UTF-8"
 QUOTE_HINT = "put quotation marks around a cell that holds a comma"
 MAY_LACK = frozenset({"reason", "coder"})  # columns that change nothing
 
@@ -42,20 +43,21 @@ class Statements(NamedTuple):
     refused: tuple[tuple[str, str, str], ...]
 
 
-def decode_table(content: bytes) -> str:
-    """The characters of a table as a spreadsheet writes them: UTF-8, UTF-16 or, in China, GB18030.
+def read_file(path: Path) -> tuple[list[str], list[Row]]:
+    """The columns and rows of a table, in whatever encoding it was saved.
 
-    Examples
-    --------
-    >>> decode_table("环境".encode("gbk")) == decode_table("环境".encode("utf-8-sig")) == "环境"
-    True
+    Raises
+    ------
+    TableError
+        If bytes are no characters, or the characters no table.
     """
-    if content.startswith(UTF16):
-        return content.decode("utf-16", "replace")
+    text, encoding, undecodable = decode(path.read_bytes())
+    if undecodable:
+        raise TableError(path.name, name_broken(undecodable, encoding), SAVE_HINT)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", "replace")
+        return read_rows(text)
+    except csv.Error as error:
+        raise TableError(path.name, f"no readable table ({error})", SAVE_HINT) from None
 
 
 def read_rows(text: str) -> tuple[list[str], list[Row]]:
@@ -97,14 +99,11 @@ def read_statements(kind: type[Any], path: Path, key: tuple[str, ...]) -> Statem
     Raises
     ------
     TableError
-        If a column is missing, or a row has too few or too many cells.
+        If bytes are no characters, a column is missing, or a row has too few or too many cells.
     """
     if not path.is_file():
         return Statements((), {}, ())
-    try:
-        columns, rows = read_rows(decode_table(path.read_bytes()))
-    except csv.Error as error:
-        raise TableError(path.name, f"no readable table ({error})", "save it again as CSV UTF-8") from None
+    columns, rows = read_file(path)
     wanted = [column for column in kind._fields if column not in MAY_LACK]
     if columns and (lacking := [column for column in wanted if column not in columns]):
         hint = f"its first row names the columns: {', '.join(kind._fields)}"

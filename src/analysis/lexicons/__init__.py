@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.statements import decode_table, read_rows
+from analysis.statements import read_file
 
 DEFAULTS = Path(__file__).parent
 COLUMNS = ("term", "category", "english", "source", "note")
@@ -70,8 +70,10 @@ def read_lexicon(path: Path) -> list[Entry]:
     ------
     LexiconError
         Naming file and line of a row that is broken.
+    TableError
+        If the file can be read by no encoding.
     """
-    columns, rows = read_rows(decode_table(path.read_bytes()))
+    columns, rows = read_file(path)
     if "term" not in columns or set(columns) - {*COLUMNS, ""}:
         raise LexiconError(
             f"{path.name}, line 1: columns are {', '.join(COLUMNS)}; found {', '.join(columns)}"

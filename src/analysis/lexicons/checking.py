@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from analysis.lexicons import COLUMNS, MATCHED, Lexicons
-from analysis.statements import QUOTE_HINT, decode_table, read_rows
+from analysis.statements import QUOTE_HINT, TableError, read_file
 
 SHOWN = 8  # terms named in one line
 AROUND = 14  # characters of context on either side of a hit
@@ -110,7 +110,11 @@ def holders(term: str, lexicons: Lexicons) -> list[str]:
 
 def _read(path: Path, name: str, findings: list[Finding]) -> Iterator[Row]:
     """The sound rows of a file; every broken one is named by its line."""
-    columns, rows = read_rows(decode_table(path.read_bytes()))
+    try:
+        columns, rows = read_file(path)
+    except TableError as error:
+        findings.append(Finding(name, *error.parts[1:]))
+        return
     if "term" not in columns or set(columns) - {*COLUMNS, ""}:
         findings.append(Finding(f"{name}, line 1", "other columns", f"name them {', '.join(COLUMNS)}"))
         return

@@ -14,8 +14,8 @@ from itertools import chain, count, islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
 
+from analysis.decoding import decode
 from analysis.reading import Problem, Source, list_sources
-from analysis.reading.decoding import decode
 from analysis.reading.ids import assign_ids
 from analysis.reading.tables import FIELD_LIMIT, ID_NAMES, SAMPLED, text_column
 from analysis.settings import Limits

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from analysis.reading.decoding import decode
 from analysis.reading.tables import TEXT_NAMES
 from analysis.reading.walking import Problem
-from analysis.statements import QUOTE_HINT, Row, read_rows
+from analysis.statements import QUOTE_HINT, Row, TableError, read_file
 
 if TYPE_CHECKING:
     from analysis.reading.sources import Source
@@ -76,9 +74,9 @@ def _read(path: Path, problems: list[Problem]) -> tuple[list[str], list[Row]]:
     if table is None:
         return [], []
     try:
-        return read_rows(decode(table.read_bytes()).text)
-    except csv.Error as error:
-        problems.append(Problem(TABLE, f"no readable table ({error})", "save it again as CSV UTF-8"))
+        return read_file(table)
+    except TableError as error:
+        problems.append(Problem(*error.parts))
         return [], []
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from analysis.provenance import Vote
-from analysis.reading.decoding import (
+from analysis.decoding import (
     HALF,
     SAMPLE,
     STRAY_NULS,
     declared_encoding,
     decode,
     has_mark,
+    name_broken,
     replace_halves,
     score,
 )
+from analysis.provenance import Vote
 from analysis.reading.sources import DEFAULT_LIMITS, Source
 from analysis.reading.walking import Problem
 from analysis.settings import Limits
@@ -227,11 +228,7 @@ def _check_page(source: str, limits: Limits) -> None:
 
 
 def _broken(path: str, undecodable: list[tuple[int, bytes]], encoding: str) -> tuple[Problem, ...]:
-    if not undecodable:
-        return ()
-    shown = ", ".join(f"{content.hex()} at byte {position}" for position, content in undecodable[:5])
-    more = f" and {len(undecodable) - 5} more" if len(undecodable) > 5 else ""
-    return (Problem(path, f"{len(undecodable)} places are not {encoding}: {shown}{more}", KEPT),)
+    return (Problem(path, name_broken(undecodable, encoding), KEPT),) if undecodable else ()
 
 
 def _checked(raw: RawText, source: Source, limits: Limits) -> RawText:

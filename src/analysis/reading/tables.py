@@ -42,7 +42,7 @@ def read_table(
     shown: str, content: bytes, problems: list[Problem], limits: Limits | None = None
 ) -> Iterator[Source]:
     """The documents of a table; rows without text, and lines that are no row, are named."""
-    from analysis.reading.decoding import replace_halves
+    from analysis.decoding import replace_halves
     from analysis.reading.sources import Source
     from analysis.reading.walking import Problem
 
@@ -101,7 +101,7 @@ def read_rows(
     >>> list(read_rows("doc_id,text\\na,会议强调".encode("gbk"), ".csv"))
     [{'doc_id': 'a', 'text': '会议强调'}]
     """
-    from analysis.reading.decoding import decode
+    from analysis.decoding import decode
 
     if suffix in (".xlsx", ".xlsm"):
         yield from _rows_of_workbook(content, limits or Limits())
