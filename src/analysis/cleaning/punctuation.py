@@ -8,13 +8,17 @@ from analysis.cleaning.page import Page
 from analysis.provenance import Replacement
 
 # Only marks of pause: `……`, `——`, `!!`, `?!`, `..` and `::` mean something.
-DOUBLED = re.compile(r"[,，、。;；](?:[ \t]*[,，、。;；])+|：(?:[ \t]*：)+")
+DOUBLED = re.compile(r"[,，、。;；](?:[ \t]*[,，、。;；])+")
+COLONS = re.compile("：{2,}")
 WEIGHT = {mark: weight for weight, marks in enumerate(("、", ",，", ";；", "。"), 1) for mark in marks}
 
 
 def merge_doubled(page: Page) -> list[Replacement]:
     """Of marks that follow each other one stays: a full-width one, since these the author wrote, and the last."""
-    return [Replacement(*match.span(), _kept(match[0])) for match in DOUBLED.finditer(page.text)]
+    found = [*DOUBLED.finditer(page.text)]
+    if "：：" in page.text:
+        found = sorted([*found, *COLONS.finditer(page.text)], key=lambda match: match.start())
+    return [Replacement(*match.span(), _kept(match[0])) for match in found]
 
 
 def _kept(marks: str) -> str:

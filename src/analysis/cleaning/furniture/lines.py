@@ -74,7 +74,7 @@ class Line:
     @property
     def is_closed(self) -> bool:
         """Whether it ends with a mark that closes a sentence, who wrote it behind the mark or not."""
-        text = NOTE.sub("", self.text)
+        text = NOTE.sub("", self.text) if self.text[-1] in "]］" else self.text
         return text.rstrip(CLOSING)[-1:] in TERMINAL or (
             text[-1] in ")）" and SIGNED_OFF.search(text) is not None
         )

@@ -43,9 +43,7 @@ def mark_repeats(lines: list[Line]) -> None:
     seen: set[str] = set()
     for before, line, after in zip([None, *kept[:-1]], kept, [*kept[1:], None], strict=True):
         text = line.bare
-        again = text in seen and len(text) >= LEAST and _is_alone(before, after)
-        if after is not None and SIGNED_DAY.fullmatch(after.text):
-            continue  # who signs may stand above the text too
+        again = text in seen and len(text) >= LEAST and _is_alone(before, after) and not _signs(after)
         goes_on = before is not None and before.mark == REPEATED
         again = again and (text == title or len(text) >= PARAGRAPH or counts[text] >= TIMES or goes_on)
         if again or (title and line is not kept[0] and _is_title_of_site(line, title)):
@@ -55,6 +53,11 @@ def mark_repeats(lines: list[Line]) -> None:
         if title.startswith(line.bare) and MOST_OF * len(title) <= len(line.bare) < len(title):
             line.mark = REPEATED
     _mark_teasers(lines)
+
+
+def _signs(after: Line | None) -> bool:
+    """Whether a line is a signature, a day below it: who signs may stand above the text too."""
+    return after is not None and SIGNED_DAY.fullmatch(after.text) is not None
 
 
 def _is_alone(before: Line | None, after: Line | None) -> bool:
