@@ -28,7 +28,7 @@ ROW_SHARE = 0.6  # of a row's words that must be known menu words for the row to
 LONG_ROW = 3  # words behind a home page, from which a row is a menu or a trail whatever the words are
 ROW_WORDS = 3
 SITE = re.compile(r"[\u4e00-\u9fff]{2,7}(?:网|网站|在线)")  # beside other words of a menu
-MANY_WORDS, SHORT_WORD = 5, 6  # words in a row that are a menu whatever they say, and the characters of each
+MANY_WORDS, SHORT_WORD = 5, 7  # words in a row that are a menu whatever they say, and the characters of each
 HAN_WORD, PAUSE = re.compile("[\u4e00-\u9fffa-z]+"), re.compile("[，。；、！？：“”（）]")
 MENU_WORD = 8  # characters; longer ones are headlines
 
@@ -133,7 +133,10 @@ def row_of(text: str, rules: Rules) -> str:
     if SLASH.search(text):
         if _steps(text, rules):
             return "navigation"
-        if len(STEP.split(text)) >= LONG_ROW and not PAUSE.search(text):
+        steps = STEP.split(text)
+        if (
+            len(steps) >= LONG_ROW or (len(steps) > 1 and max(map(len, steps)) < SHORT_WORD)
+        ) and not PAUSE.search(text):
             return "likely"
     words = [word for word in map(bare, BLANKS.split(text)) if word]
     if len(words) < 2 or max(map(len, words)) > MENU_WORD + 4:

@@ -36,10 +36,12 @@ from analysis.cleaning.rules import Rules
 
 LEAST_CLAUSE, CLAUSES = 6, re.compile("[\u4e00-\u9fff”》][，！？][\u4e00-\u9fff“《]|[”！？]$")
 ABOUT = "关于"  # with which the title of a paper begins below its issuer
+COUPLET = re.compile("[\u4e00-\u9fff]{4} +[\u4e00-\u9fff]{4}")  # a motto of two phrases
 COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
 WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
 # Minutes say when and where.
-WHEN, WHERE = re.compile("(?:会议)?(?:时间|日期)\\s*[:：]"), re.compile("(?:会议)?地点\\s*[:：]")
+WHEN = re.compile("(?:会议)?(?:时\\s*间|日期)(?:\\s*[:：]|\\s)")
+WHERE = re.compile("(?:会议)?地\\s*点(?:\\s*[:：]|\\s)")
 PLACE = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline is about
 MACHINE = re.compile(
     "^[^年]*$|年0|月0"
@@ -222,7 +224,12 @@ def _is_above_title(head: list[Line], i: int, title: int) -> bool:
         and not is_motto(line.text)
     ):
         return False  # a title of two lines, the first of which has two clauses
-    if line.n_han < TITLE_HAN or SLOGAN.fullmatch(line.text) or line.bare.startswith(head[title].bare):
+    if (
+        line.n_han < TITLE_HAN
+        or (i < title - 1 and COUPLET.fullmatch(line.text))
+        or SLOGAN.fullmatch(line.text)
+        or line.bare.startswith(head[title].bare)
+    ):
         return True  # the name of the page begins with the title and ends with that of the site
     if line.text.endswith(" " + head[title].text):
         return True  # a field or a trail ends with the title

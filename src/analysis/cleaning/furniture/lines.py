@@ -150,9 +150,8 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
             continue
         if stripped[match.start() - 1] in STEPS or stripped[match.end() : match.end() + 1] in STEPS:
             continue
-        if is_inside(stripped[position : match.start()]) or WIDE_KEY.match(
-            stripped, position, match.end() + 2
-        ):
+        is_key = match.start() == position + 1 and WIDE_KEY.match(stripped, position) is not None
+        if is_key or is_inside(stripped[position : match.start()]):
             continue
         if match.start() > position:
             cells.append(

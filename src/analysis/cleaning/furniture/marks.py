@@ -206,13 +206,18 @@ def _mark_values(lines: list[Line], rules: Rules) -> None:
                 else LONGEST_BARE
             )
             and not NUMBERED.match(line.text)
-            and not (held == "source" and DOCUMENT_NUMBER.search(line.text))
-            and not (asks_number and len(line.bare) > 1 and not DIGIT.search(line.text))
+            and not (held in ("source", "credit") and DOCUMENT_NUMBER.search(line.text))
+            and not (asks_number and len(line.bare) > 1 and not _is_figure(line))
         ):
             line.mark = held if held in ("source", "credit") else "value"
             held = ""
         else:
             held = ""
+
+
+def _is_figure(line: Line) -> bool:
+    """Whether a line may be a day or a number: it has a digit, and few words."""
+    return DIGIT.search(line.text) is not None and line.n_han <= WIDEST_HELD
 
 
 def _mark_trail(lines: list[Line]) -> None:

@@ -46,13 +46,29 @@ def mark_repeats(lines: list[Line]) -> None:
         again = text in seen and len(text) >= LEAST and _is_alone(before, after) and not _signs(after)
         goes_on = before is not None and before.mark == REPEATED
         again = again and (text == title or len(text) >= PARAGRAPH or counts[text] >= TIMES or goes_on)
-        if again or (title and line is not kept[0] and _is_title_of_site(line, title)):
+        if again and text == title and (record := _record_of(lines, line)):
+            for part in record:
+                part.mark = REPEATED  # what a catalogue calls the text, whose title stands below
+        elif again or (title and line is not kept[0] and _is_title_of_site(line, title)):
             line.mark = REPEATED
         seen.add(text)
     for line in kept[1:NEAR]:  # the title without its year or its number
         if title.startswith(line.bare) and MOST_OF * len(title) <= len(line.bare) < len(title):
             line.mark = REPEATED
     _mark_teasers(lines)
+
+
+def _record_of(lines: list[Line], line: Line) -> list[Line]:
+    """The first line with a title, if it is the value of a field, and its key; behind it are fields, then this line."""
+    stop = lines.index(line)
+    at = next(i for i, other in enumerate(lines) if other.bare == line.bare)
+    first = lines[at]
+    key = lines[at - 1] if at else first
+    if not at or not (key.row == first.row or key.mark == "metadata_table"):
+        return []
+    if stop == at + 1 or not all(other.is_furniture for other in lines[at + 1 : stop]):
+        return []
+    return [first] if key.mark else [key, first]
 
 
 def _signs(after: Line | None) -> bool:

@@ -61,7 +61,7 @@ NEIGHBOUR = re.compile(
     r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇)[\])】）]?(?:文章|新闻|主题|信息|内容|公告|通知|消息|视频|图片|回复|留言)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
 )
 FILE = re.compile(
-    r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\))?\s*",
+    r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\)|\s*[\[【][^\]】]{1,6}[\]】]?)?\s*",
     re.I,
 )
 NOISE, WORD_AND_NUMBER = re.compile(r"(?:[!-~]{1,3} ){2,}[!-~]{1,3}"), re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
@@ -74,7 +74,7 @@ ATTACHMENT = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar|7z|txt)(?:\s*[(（\[][^)）\]]*[)）\]]?)?\s*",
     re.I,
 )
-ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:+~]+(?:\s+[^，。；！？,;]{1,20})?", re.I)
+ADDRESS = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:+~]+(?:\s+[^，。；！？,;]{1,40})?", re.I)
 CONTACT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}(?:电话|热线|邮箱|传真|手机|邮件)\s*[:：]\s*)?(?:[\d\s\-—()（）+/]{7,30}|[\w.\-]+@[\w\-]+(?:\.\w+)+)|[^，。\n]{0,20}邮编\s*[:：]?\s*\d{6}.{0,40}"
 )

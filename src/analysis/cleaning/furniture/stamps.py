@@ -20,6 +20,7 @@ FIELD = re.compile(
     rf"(?P<key>(?:时间|日期|来源|来自|出处|作者|编辑|记者|责编|校对|审核|次数|人气|属地|栏目|分类|类别|类型|页数|编号|字数|格式|大小|标签|关键词|字号|字体|浏览量|阅读量|点击量|点击|浏览|阅读|播报)\s*[:：])"
     rf"|(?P<day>{DAY}(?:{TIME})?)"
     r"|(?P<count>[\d.,]+\s*[万kKwW+]*\s*(?:次|人)?\s*(?:阅读|浏览|评论|点赞|收藏|转发|下载|播放|点击|围观|热度))"
+    r"|(?P<counted>(?:阅读|浏览|评论|点击|收藏|转载|人气)\s*[(（]\s*\d+\s*[)）])"
     r"|(?P<length>(?:约|共|全文)?\s*[\d.,]+\s*字(?!节)|阅读需?约?\s*\d+\s*分钟)"
     r"|(?P<button>[\[【(（]\s*[大中小打印关闭收藏分享+\-\s]{0,6}\s*[\]】)）])"
 )
@@ -33,9 +34,11 @@ HOME = re.compile(
 ASKED = re.compile("联系人|联系方式|报名|咨询")
 TIMED = re.compile(rf"{DAY}\s*{TIME}")
 # An organ in full before the first field, and before a day alone.
-ORGAN = r"[\u4e00-\u9fff]{2,20}(?:委员会|人民政府|办公室|局|委|厅|部|院|中心|集团|公司|大学|学校)"
+ORGAN = r"[\u4e00-\u9fff]{2,20}(?:委员会|人民政府|办公室|联合会|局|委|厅|部|院|中心|集团|公司|大学|学校)"
 PUBLISHER = re.compile(rf"{ORGAN}[\s|｜]+")
 PUBLISHED = re.compile(rf"{ORGAN}\s+(?:时间|日期)\s*[:：]\s*(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}")
+# An organ, and the minute of publication.
+ISSUED = re.compile(rf"{ORGAN}\s+{DAY}\s*{TIME}")
 PAUSE = re.compile("[，。；！？,;]")
 # Fields that bylines have too: `来源：某报 记者：某人` below a text is its own.
 OF_AUTHORS = re.compile("来源|来自|出处|作者|记者|编辑|责编|校对|审核")
@@ -51,7 +54,7 @@ def is_stamp(text: str) -> bool:
     """
     if len(text) > LONGEST_STAMP or SENTENCE.search(text):
         return False
-    if STEPS.fullmatch(text):
+    if STEPS.fullmatch(text) or ISSUED.fullmatch(text):
         return True
     n_fields, of_page, position, is_value = 0, False, 0, False
     for match in FIELD.finditer(text):

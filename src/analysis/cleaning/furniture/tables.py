@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.page import HAN_CHARACTER
 
+LEAST_LINES = 3  # of a table whose cells single blanks part
 LEAST_ROWS, LEAST_COLUMNS, LEAST_CELLS = 2, 3, 2  # cells of a row may be empty
 WIDEST = 40  # characters of a cell
 NUMBER = re.compile(r"[+\-−—]?(?:\d[\d,]*(?:\.\d+)?)\s*[%％]?|[—–\-/]+")
@@ -21,6 +23,9 @@ KNOWN_SHARE = 0.1  # of the cells, that may look like something of a site
 WEAK_MARKS = frozenset({"", "number", "symbols", "navigation", "likely", "menu", "value", "listed", "date"})
 
 
+Row = list[str]
+
+
 def mark_tables(lines: list[Line]) -> None:
     """Take the marks off the cells of tables: they are text, what stands round them does not matter."""
     for table in _tables(lines):
@@ -28,6 +33,10 @@ def mark_tables(lines: list[Line]) -> None:
             for row in table:
                 for cell in row:
                     cell.mark, cell.is_prose = "", True
+    for rows in _rows_of_words(lines):
+        if _has_numbers([line.text.split() for line in rows]):
+            for line in rows:
+                line.mark, line.is_prose = "", True
 
 
 def _tables(lines: list[Line]) -> Iterator[list[list[Line]]]:
@@ -44,22 +53,41 @@ def _tables(lines: list[Line]) -> Iterator[list[list[Line]]]:
     yield table
 
 
+def _rows_of_words(lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines of nearly as many words as the first, below each other: a table whose cells a blank parts."""
+    rows: list[Line] = []
+    for line in [*lines, None]:
+        n_words = line.text.count(" ") + 1 if line is not None and not line.is_prose else 0
+        if rows and abs(n_words - rows[0].text.count(" ") - 1) > 1:
+            if len(rows) >= LEAST_LINES:
+                yield rows
+            rows = []
+        if line is not None and n_words > LEAST_COLUMNS and len(line.text) <= n_words * WIDEST:
+            rows.append(line)
+
+
 def _is_of_text(table: list[list[Line]]) -> bool:
-    """Whether rows are a table of a text: names in the first, numbers in the others, no field of a page."""
+    """Whether rows are a table of a text: hardly a cell that looks like something of a site."""
     if len(table) < LEAST_ROWS:
         return False
     cells = [cell for row in table for cell in row]
     n_known = sum(
         cell.mark not in WEAK_MARKS or (cell.mark == "navigation" and cell.n_han > 0) for cell in cells
     )
-    if n_known > KNOWN_SHARE * len(cells):
+    return n_known <= KNOWN_SHARE * len(cells) and _has_numbers(
+        [[cell.text for cell in row] for row in table]
+    )
+
+
+def _has_numbers(table: list[Row]) -> bool:
+    """Whether there are names in the first row, and numbers beside names in the others."""
+    head, below = table[0], table[1:]
+    if any(NUMBER.fullmatch(cell) for cell in head) or not all(HAN_CHARACTER.search(cell) for cell in head):
         return False
-    if any(NUMBER.fullmatch(cell.text) for cell in table[0]) or not all(cell.n_han for cell in table[0]):
-        return False
-    below = [cell for row in table[1:] for cell in row]
-    n_numbers = sum(NUMBER.fullmatch(cell.text) is not None for cell in below)
+    cells = [cell for row in below for cell in row]
+    n_numbers = sum(NUMBER.fullmatch(cell) is not None for cell in cells)
     return (
-        n_numbers >= min(len(table) - 1, NUMERIC_SHARE * len(below))
-        and any(DIGIT.search(cell.text) for cell in below)
-        and all(any(cell.n_han for cell in row) for row in table)
+        n_numbers >= min(len(below), NUMERIC_SHARE * len(cells))
+        and any(DIGIT.search(cell) for cell in cells)
+        and all(any(map(HAN_CHARACTER.search, row)) for row in below)
     )

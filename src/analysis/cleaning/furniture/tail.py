@@ -207,6 +207,7 @@ def _is_headline(line: Line) -> bool:
         not line.is_prose
         and line.n_han >= TITLE_HAN
         and HEADLINE.fullmatch(line.text) is not None
+        and not (COLON.search(line.text) and "、" in line.text)
         and not CLOSING_LINE.match(line.text)
         and not ACTION.match(line.text)
     )

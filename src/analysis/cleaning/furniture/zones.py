@@ -7,10 +7,17 @@ from itertools import pairwise
 
 from analysis.cleaning.furniture.head import mark_head, mark_record
 from analysis.cleaning.furniture.lines import Line
-from analysis.cleaning.furniture.others import LONGEST, OWN_PAIRS, is_of_others, mark_others, own_pairs
+from analysis.cleaning.furniture.others import (
+    LONGEST,
+    OWN_PAIRS,
+    SHARED_PAIRS,
+    is_of_others,
+    mark_others,
+    own_pairs,
+)
 from analysis.cleaning.furniture.repeats import breaks_off
 from analysis.cleaning.furniture.tail import CLOSE_HAN, mark_tail, mark_words
-from analysis.cleaning.furniture.titles import FIELDS, find_title
+from analysis.cleaning.furniture.titles import FIELDS, STEP, find_title
 from analysis.cleaning.page import HAN_CHARACTER
 from analysis.cleaning.rules import Rules
 from analysis.provenance import REFUSED, RUNNING
@@ -29,7 +36,7 @@ BLURB_SHARE = 0.5  # of the running text, which a site says of itself above the 
 BLURB_LINES = 2
 TEXT_SHARE = 2  # sentences of the page for one that the markup refuses, from which it is none of the text
 LONGEST_QUESTION = 45  # characters of a title that asks or calls
-UNDER_TITLE = 5  # lines between such a title and its text
+UNDER_TITLE = 12  # lines between such a title and its text
 # A report begins with place, day and reporter: short sentences above that are legends of its photographs.
 DATELINE = re.compile(r"[^，。；！？,;!?]{2,20}[讯电]\s*[(（](?:[^()（）]{0,6})(?:记者|通讯员)")
 # Who took it: inside a text a legend.
@@ -117,8 +124,10 @@ def _find_first(lines: list[Line], prose: list[int]) -> int:
     said = 0
     for before, after in pairwise(prose[: BLURB_LINES + 1]):
         said += lines[before].n_han
-        between = [line.mark for line in lines[before + 1 : after]]
-        if said <= BLURB_SHARE * total and "navigation" in between and not FIELDS.isdisjoint(between):
+        between = lines[before + 1 : after]
+        has_trail = any(line.mark == "navigation" and STEP.search(line.text) for line in between)
+        has_field = any(line.mark in FIELDS for line in between)
+        if said <= BLURB_SHARE * total and has_trail and has_field:
             first = after
             lines[before].mark = "navigation"
     return first
@@ -151,7 +160,8 @@ def _is_own(lines: list[Line], i: int) -> bool:
         return False
     if not all(line.is_closed for line in behind):
         return False
-    return not is_of_others(behind, own_pairs(lines[:i]), OWN_PAIRS)
+    share = SHARED_PAIRS if all(line.mark == "spam" for line in between) else OWN_PAIRS
+    return not is_of_others(behind, own_pairs(lines[:i]), share)
 
 
 def _goes_on(lines: list[Line], i: int) -> bool:
