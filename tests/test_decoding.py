@@ -54,14 +54,14 @@ def as_gbk(content):
 @pytest.mark.parametrize("encoding", SIMPLE)
 def test_a_table_of_one_word_is_read(encoding, word):
     text = f"{HEADER}a,{word},x,\r\n"
-    assert decode(text.encode(encoding)).text == text
+    assert decode(text.encode(encoding), is_table=True).text == text
 
 
 @pytest.mark.parametrize("word", ["會議", "嚴格", "縣區", "從嚴執法", "補齊短板", "會議指出"])
 @pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "gbk", "gb18030", "utf-8", "utf-16", "utf-16-le"])
 def test_a_table_of_one_traditional_word_is_read(encoding, word):
     text = f"{HEADER}a,{word},x,\r\n"
-    assert decode(text.encode(encoding)).text == text
+    assert decode(text.encode(encoding), is_table=True).text == text
 
 
 @pytest.mark.parametrize("length", [2, 3, 4])
@@ -70,7 +70,7 @@ def test_no_tiny_table_in_gbk_is_read_worse_than_by_gbk_alone(length):
     assert len(tables) > 100
     for table in tables:
         content = table.encode("gbk")
-        assert decode(content).text in (table, as_gbk(content)), table
+        assert decode(content, is_table=True).text in (table, as_gbk(content)), table
 
 
 @pytest.mark.parametrize(("length", "share"), [(2, 0.85), (3, 0.95), (4, 0.98)])
@@ -79,7 +79,7 @@ def test_most_tiny_tables_in_big5_are_read(length, share):
     tables = [f"{HEADER}a,{TRADITIONAL(word)},,\n" for word in words_of(length)]
     encoded = [(table, table.encode("big5", "ignore")) for table in tables]
     known = [(table, content) for table, content in encoded if content.decode("big5") == table]
-    assert sum(decode(content).text == table for table, content in known) > share * len(known)
+    assert sum(decode(content, is_table=True).text == table for table, content in known) > share * len(known)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,14 @@ def test_most_tiny_tables_in_big5_are_read(length, share):
 )
 def test_letters_in_utf8_are_no_gbk(text):
     assert decode(text.encode()).text == text
+    assert decode(text.encode(), is_table=True).text == text
+
+
+@pytest.mark.parametrize("text", ["ȡ", "支援".encode("gbk").decode("utf-8")])
+def test_of_a_text_what_is_utf8_is_read_to_the_letter(text):
+    """In a table of a person's the same bytes are Chinese characters in GBK."""
+    assert decode(text.encode()).text == text
+    assert decode(text.encode(), is_table=True).text == text.encode().decode("gbk")
 
 
 def test_a_byte_lost_in_a_tiny_table_is_one_in_utf8():

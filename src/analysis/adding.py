@@ -306,7 +306,7 @@ def _write_table(path: Path, header: Sequence[str], rows: Iterable[Mapping[str, 
     """A table with its line ends as they were."""
     old = path.read_bytes() if path.is_file() else b""
     out = io.StringIO(newline="")
-    ends = "\r\n" if "\r\n" in decode(old).text else "\n"
+    ends = "\r\n" if "\r\n" in decode(old, is_table=True).text else "\n"
     writer = csv.DictWriter(out, header, restval="", extrasaction="ignore", lineterminator=ends)
     writer.writeheader()
     writer.writerows(rows)

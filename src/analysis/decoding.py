@@ -85,7 +85,7 @@ class Decoded(NamedTuple):
     undecodable: list[tuple[int, bytes]]
 
 
-def decode(content: bytes, declared: str = "") -> Decoded:
+def decode(content: bytes, declared: str = "", *, is_table: bool = False) -> Decoded:
     """Characters of a file without its byte-order mark.
 
     Parameters
@@ -94,6 +94,9 @@ def decode(content: bytes, declared: str = "") -> Decoded:
         The bytes.
     declared
         Encoding that the file or its transport names; believed if it decodes the bytes to text.
+    is_table
+        Whether it is a table that a person fills in in Chinese: bytes that are a few Chinese characters in GBK are
+        these, though they are letters in UTF-8. Of a text what is UTF-8 is read to the letter.
 
     Examples
     --------
@@ -110,7 +113,7 @@ def decode(content: bytes, declared: str = "") -> Decoded:
     if b"\x00" not in content[:SAMPLE]:  # most files, and one pass is enough for them
         with suppress(UnicodeDecodeError):
             found = Decoded(content.decode("utf-8"), "utf-8", [])
-            return _decode(content, "gb18030") if _is_gbk(content, found.text) else found
+            return _decode(content, "gb18030") if is_table and _is_gbk(content, found.text) else found
     elif content.count(0) <= STRAY_NULS * len(content) and not content.isascii():
         with suppress(UnicodeDecodeError):  # a text in which something left a few
             return Decoded(content.decode("utf-8"), "utf-8", [])

@@ -51,7 +51,7 @@ def read_file(path: Path) -> tuple[list[str], list[Row]]:
     TableError
         If bytes are no characters, or the characters no table.
     """
-    text, encoding, undecodable = decode(path.read_bytes())
+    text, encoding, undecodable = decode(path.read_bytes(), is_table=True)
     if undecodable:
         raise TableError(path.name, name_broken(undecodable, encoding), SAVE_HINT)
     try:
