@@ -7,11 +7,12 @@ from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.cleaning.furniture.lines import BARS, LONG, WEAK, Line, is_inside
+from analysis.cleaning.furniture.lines import BARS, LONG, WEAK, Line
 from analysis.cleaning.furniture.marks import NOTICES, mark_of
 from analysis.cleaning.furniture.repeats import ABSTRACT
 from analysis.cleaning.furniture.shapes import TIME
 from analysis.cleaning.rules import Rules
+from analysis.cleaning.wraps.ends import is_open
 
 # One word of what stands before a text in the same line, with the blank behind it.
 WORD = re.compile(r"(\S{1,60})[ \t]+")
@@ -90,7 +91,7 @@ def _before(text: str, rules: Rules) -> int:
     position, in_trail = 0, False
     while position < 300 and (match := WORD.match(text, position)):
         word = match[1]
-        if is_inside(word):
+        if is_open(word):
             break
         mark = mark_of(word, rules)
         is_step = STEP.fullmatch(word) is not None

@@ -7,6 +7,7 @@ import re
 from analysis.cleaning.page import CLOSING, TERMINAL, Page, count_han
 from analysis.cleaning.rules import bare
 from analysis.cleaning.wraps import wrap_width
+from analysis.cleaning.wraps.ends import is_open
 from analysis.provenance import HIDDEN, READING, RUNNING
 
 # Marks of a line that is furniture only in its place: a menu word outside of the text, a source on top of it,
@@ -23,7 +24,6 @@ BARS = "|｜丨│┃┊"
 NUMBERED = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．]\s*[^\d\s]|第[一二三四五六七八九十]{1,3}[章条节]"
 )
-BRACKETS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"))
 CLOCK = re.compile(r"\d{1,2}:\d\d")  # behind a gap it belongs to the day before it
 WIDE_KEY = re.compile("[\u4e00-\u9fff] +[\u4e00-\u9fff][:：\t]")  # 文  号：
 STEPS = frozenset(
@@ -151,7 +151,7 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
         if stripped[match.start() - 1] in STEPS or stripped[match.end() : match.end() + 1] in STEPS:
             continue
         is_key = match.start() == position + 1 and WIDE_KEY.match(stripped, position) is not None
-        if is_key or is_inside(stripped[position : match.start()]):
+        if is_key or is_open(stripped[position : match.start()]):
             continue
         if match.start() > position:
             cells.append(
@@ -167,17 +167,6 @@ def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Li
     # Bars at the edges go with the cells beside them.
     cells[0].start, cells[-1].end = first, first + len(stripped)
     return cells
-
-
-def is_inside(text: str) -> bool:
-    """Whether a text stops inside brackets or a quotation: it is no cell and no field.
-
-    Examples
-    --------
-    >>> is_inside("关于《某某标准（GB"), is_inside("【打印】")
-    (True, False)
-    """
-    return any(text.count(opening) > text.count(closing) for opening, closing in BRACKETS if opening in text)
 
 
 def _bars(stripped: str, first: int, row: int, cell: Line) -> list[Line]:
