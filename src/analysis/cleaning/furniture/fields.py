@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analysis.cleaning.furniture.looks import is_own_key
-from analysis.cleaning.furniture.shapes import DATE, DAY, TIME, WEEKDAY
+from analysis.cleaning.furniture.looks import PLACE, is_own_key
+from analysis.cleaning.furniture.shapes import DATE, DAY, RANGE, TIME, WEEKDAY
 from analysis.cleaning.rules import MENU, Rules, bare
 
 ORNAMENT = " \t•·●○■□◆◇▪▶►★☆※>»›＞→-—–|｜*#【[(（〖［{《「_=~+。.,，、:：;；\"'“”‘’】])）〗］}》」×✕√✓↑↓←?？!！…/\\<«‹＜^`%&@$"
@@ -17,7 +17,6 @@ PAIRS = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}[:：]\s?[^\s:：，。；]{1,24}\s+){2,}[\u4e00-\u9fff]{2,6}[:：]\s?[^:：，。；]{0,24}"
 )
 PAIR_KEY = re.compile("([\u4e00-\u9fff]{2,6})[:：]")
-RANGE = re.compile("[日号]\\s*[至到—–-]+\\s*(?:\\d{4}\\s*年)?\\s*(?:\\d{1,2}\\s*月)?\\s*\\d{1,2}\\s*[日号]")
 VALUE_OF_DATE = re.compile(rf"\s*(?:{DAY})?(?:{TIME})?\s*(?:{WEEKDAY})?\s*")
 SLASH = re.compile("[/／]")
 STEP = re.compile(r"\s+[/／]\s+")
@@ -167,4 +166,5 @@ def _is_menu(text: str, words: list[str], rules: Rules, *, is_known: bool) -> bo
         return False
     if not all(2 <= len(word) <= SHORT_WORD and HAN_WORD.fullmatch(word) for word in words):
         return False
-    return 2 * sum(map(rules.is_name, words)) < len(words)
+    n_named = sum(rules.is_name(word) or PLACE.search(word) is not None for word in words)
+    return 2 * n_named < len(words)

@@ -25,7 +25,7 @@ NUMBERED = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]\d{1,2}[)）]|\d{1,2}[、.．]\s*[^\d\s]|第[一二三四五六七八九十]{1,3}[章条节]"
 )
 CLOCK = re.compile(r"\d{1,2}:\d\d")  # behind a gap it belongs to the day before it
-WIDE_KEY = re.compile("[\u4e00-\u9fff] +[\u4e00-\u9fff][:：\t]")  # 文  号：
+WIDE_KEY = re.compile("[\u4e00-\u9fff] +[\u4e00-\u9fff](?:[:：\t]|$)")  # 文  号：
 STEPS = frozenset(
     "·•›»→>＞/／"
 )  # a gap beside one of these parts the steps of a trail, not the cells of a row

@@ -41,12 +41,14 @@ def mark_repeats(lines: list[Line]) -> None:
     for line in kept:
         counts[line.bare] = counts.get(line.bare, 0) + 1
     seen: set[str] = set()
+    n_titles = 0
     for before, line, after in zip([None, *kept[:-1]], kept, [*kept[1:], None], strict=True):
         text = line.bare
         again = text in seen and len(text) >= LEAST and _is_alone(before, after) and not _signs(after)
         goes_on = before is not None and before.mark == REPEATED
         again = again and (text == title or len(text) >= PARAGRAPH or counts[text] >= TIMES or goes_on)
-        if again and text == title and (record := _record_of(lines, line)):
+        n_titles += text == title
+        if again and n_titles == 2 and text == title and (record := _record_of(lines, line)):
             for part in record:
                 part.mark = REPEATED  # what a catalogue calls the text, whose title stands below
         elif again or (title and line is not kept[0] and _is_title_of_site(line, title)):

@@ -7,6 +7,8 @@ import re
 # 2022-03-01, 2022/3/1, 2022.03.01, 2022年3月1日, each with a time or a weekday.
 DAY = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
 TIME = r"(?:T|\s*)\d{1,2}\s*[:：时点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}(?:\.\d+)?)?\s*[秒分]?"
+# From a day to another: when a notice holds, not when a page was made.
+RANGE = re.compile("[日号]\\s*[至到—–-]+\\s*(?:\\d{4}\\s*年)?\\s*(?:\\d{1,2}\\s*月)?\\s*\\d{1,2}\\s*[日号]")
 WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 DATE = re.compile(
     rf"(?:(?:{DAY}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?P<time>{TIME})?|\d{{1,2}}[-/月.]\d{{1,2}}日?\s+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?))\s*(?P<weekday>{WEEKDAY})?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.cleaning.furniture.shapes import DAY, TIME
+from analysis.cleaning.furniture.shapes import DAY, RANGE, TIME
 from analysis.cleaning.page import count_han
 
 LONGEST_STAMP = 160  # characters
@@ -52,7 +52,7 @@ def is_stamp(text: str) -> bool:
     >>> is_stamp("转载 2016/12/23 04:49 来源：某镇 作者：某人 500 阅读"), is_stamp("来源：某报 记者：某人")
     (True, False)
     """
-    if len(text) > LONGEST_STAMP or SENTENCE.search(text):
+    if len(text) > LONGEST_STAMP or SENTENCE.search(text) or RANGE.search(text):
         return False
     if STEPS.fullmatch(text) or ISSUED.fullmatch(text):
         return True

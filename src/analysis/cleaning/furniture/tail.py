@@ -12,6 +12,7 @@ from analysis.cleaning.furniture.looks import (
     COLON,
     LEGEND,
     ORGAN,
+    PLACE,
     SIGNED,
     SIGNED_DAY,
     is_field,
@@ -30,15 +31,13 @@ HEADLINE = re.compile(r"[^，。；！!,;]{8,60}")
 JOINS = frozenset({"menu", "likely"})  # weak marks that count in such a row
 REPORTER = re.compile("记者|通讯员|报道|作者|供稿|摄影")
 COLUMN = re.compile(r"[\u4e00-\u9fff]+")
-PLACE = re.compile(
-    "[县区市镇乡村州旗省社队站所校院司行办组会厂局委部处科室厅园]$|[小中大]学$|中心$|政府$|集团$"
-)
 WORD = re.compile(r"[\w]{1,8}")
 WORDS_IN_A_ROW = 4
 COLUMNS = 2  # names of columns that make a row where the site begins below the text
 LOOSE_HAN = 8  # Han characters of a few words of the site
 PAUSE = re.compile(r"[，。；！,!“”\d]")
-SIGNERS = 3
+OVERSEEN = re.compile("监督|举报|受理")  # to whom one may complain, which a notice says last
+MOST_SIGNED = 40  # lines below the text in which its signature is looked for
 FORMULA = re.compile("特此|此致|敬礼|谢谢|祝|完|以上|妥否|当否|请|致|会议")
 BULLET = re.compile("(?:-\\s+)?[·•▪■◆●○◇►▶*]")
 ATTACHED = "附件"  # what a document has with it, a link or not
@@ -168,22 +167,31 @@ def _is_loose(line: Line, rules: Rules) -> bool:
 
 
 def _n_signed(tail: list[Line], rules: Rules) -> int:
-    """How many lines right below the text are its signature: one or two names, and a day in words below them."""
-    for i, line in enumerate(tail[: SIGNERS + 1]):
-        signer, _, day = line.text.rpartition(" ")
-        if (i and SIGNED_DAY.fullmatch(line.text)) or (SIGNED_DAY.fullmatch(day) and ORGAN.fullmatch(signer)):
-            line.mark = ""
-            return i + 1
-        if line.mark not in ("", "likely") or line.is_prose or not _is_signer(line, rules):
+    """How many lines below the text end with its signature: a name, and a day in words in the same line or below it.
+
+    What stands above a signature is the text's, whatever it looks like, unless the site's lines have begun.
+    """
+    before: Line | None = None
+    for i, line in enumerate(tail[:MOST_SIGNED]):
+        if line.is_furniture:
             break
+        signer, _, day = line.text.rpartition(" ")
+        is_below = before is not None and SIGNED_DAY.fullmatch(line.text) and _is_signer(before, rules)
+        if is_below or (SIGNED_DAY.fullmatch(day) and ORGAN.fullmatch(signer)):
+            for own in tail[: i + 1]:
+                own.mark = ""
+            return i + 1
+        before = line
     return 0
 
 
 def _is_asked(tail: list[Line], i: int) -> bool:
     """Whether a line says whom to ask, or stands in the row that does."""
     before = tail[i - 1] if i and tail[i - 1].row == tail[i].row else None
-    return ASKED.search(tail[i].text) is not None or (
-        before is not None and ASKED.search(before.text) is not None
+    return (
+        OVERSEEN.search(tail[i].text) is not None
+        or ASKED.search(tail[i].text) is not None
+        or (before is not None and ASKED.search(before.text) is not None)
     )
 
 

@@ -31,6 +31,7 @@ AFTER_END = 0.25
 AFTER_LONG = 0.4  # the same where no whole paragraph stands behind it
 LEAST_ITEMS, ITEM_HAN = 3, 10
 CHINESE_NUMBER = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+MOST_ADVERTS = 5  # behind which a text is tried to go on
 WITH_VALUE = re.compile("[:：].{4}")  # one other page, named in the line itself
 BLURB_SHARE = 0.5  # of the running text, which a site says of itself above the title at most
 BLURB_LINES = 2
@@ -59,7 +60,7 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
         return
     end = _find_end(lines, prose)
     first = _find_first(lines, prose)
-    last = max((i for i in prose if i < end), default=prose[-1])
+    last = _last_heading(lines, max((i for i in prose if i < end), default=prose[-1]), end)
     mark_record(lines[:first])
     below = any(line.is_furniture or line.mark in ("menu", "likely") for line in lines[last + 1 :])
     mark_head(lines, first, find_title(lines, first), rules=rules, of_page=below)
@@ -68,6 +69,16 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     mark_words(lines[last + 1 :], rules)
     of_page = any(line.is_furniture for line in lines[:first])
     mark_tail(lines[last + 1 :], end - last - 1, rules, is_closed=lines[last].is_closed, of_page=of_page)
+
+
+def _last_heading(lines: list[Line], last: int, end: int) -> int:
+    """Index of the last line of the text: behind its last sentence numbered headings may follow with short lines."""
+    for i in range(last + 1, end):
+        if lines[i].is_furniture:
+            break
+        if not lines[i].mark and CHINESE_NUMBER.match(lines[i].text):
+            last = i
+    return last
 
 
 def _items(lines: list[Line]) -> list[int]:
@@ -138,13 +149,16 @@ def _find_end(lines: list[Line], prose: list[int]) -> int:
     total = sum(lines[i].n_han for i in prose if not breaks_off(lines[i].text))
     behind, last_long = total, max((i for i in prose if lines[i].n_han >= CLOSE_HAN), default=prose[-1])
     said: set[str] = set()
+    n_adverts = 0
     for i, line in enumerate(lines):
         if _is_text(line):
             behind -= 0 if breaks_off(line.text) else line.n_han  # a teaser is no text
         elif line.mark in ENDERS and i > prose[0] and not _is_cut_off(lines, i):
             share = AFTER_END if i < last_long else AFTER_LONG
-            if behind < share * total and not (behind and _is_own(lines, i)):
-                return i
+            if behind < share * total:
+                n_adverts += 1
+                if not behind or n_adverts > MOST_ADVERTS or not _is_own(lines, i):
+                    return i
             if behind <= LONGEST and line.mark in FIRM and not _goes_on(lines, i):
                 said = said or own_pairs(lines[:i])
                 if is_of_others(_text_behind(lines, i), said):
