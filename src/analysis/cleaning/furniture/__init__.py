@@ -3,7 +3,7 @@
 1. `lines` cuts the text into lines, and lines with wide gaps into cells;
 2. `ends` cuts fields and buttons off the ends of running text, `marks` says of each line what it is by itself: by the
    lexicon `furniture`, by its `fields`, its `shapes`, by the `stamps` it is a row of and the words it is tiled with
-   (`tiles`);
+   (`tiles`), and of several what they are together (`lists`, `tables`);
 3. `titles` cuts off what stands behind a title in its line;
 4. `zones` says where the text begins and ends, `head` which line is its title, and `head` and `tail` what that makes of
    the lines round it, by how they look (`looks`) and what stands beside them;

@@ -16,7 +16,8 @@ BLANKS = re.compile(r"[\s|｜丨│]+")
 PAIRS = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}[:：]\s?[^\s:：，。；]{1,24}\s+){2,}[\u4e00-\u9fff]{2,6}[:：]\s?[^:：，。；]{0,24}"
 )
-PAIR_KEY = re.compile("([\u4e00-\u9fff]{2,6})[:：]")
+PAIR = re.compile(r"([\u4e00-\u9fff]{2,6})[:：]\s?([^\s:：]*)")
+NUMERIC = re.compile(r"[\d.,]+[%％]?(?:$|[^\d])")
 VALUE_OF_DATE = re.compile(rf"\s*(?:{DAY})?(?:{TIME})?\s*(?:{WEEKDAY})?\s*")
 SLASH = re.compile("[/／]")
 STEP = re.compile(r"\s+[/／]\s+")
@@ -133,9 +134,8 @@ def row_of(text: str, rules: Rules) -> str:
         if _steps(text, rules):
             return "navigation"
         steps = STEP.split(text)
-        if (
-            len(steps) >= LONG_ROW or (len(steps) > 1 and max(map(len, steps)) < SHORT_WORD)
-        ) and not PAUSE.search(text):
+        is_short = len(steps) > 1 and max(map(len, steps)) < SHORT_WORD and not any(map(PLACE.search, steps))
+        if (len(steps) >= LONG_ROW or is_short) and not PAUSE.search(text):
             return "likely"
     words = [word for word in map(bare, BLANKS.split(text)) if word]
     if len(words) < 2 or max(map(len, words)) > MENU_WORD + 4:
@@ -154,10 +154,18 @@ def row_of(text: str, rules: Rules) -> str:
     if len(known) == len(words) or (len(words) >= ROW_WORDS and len(known) >= ROW_SHARE * len(words)):
         strong = [category for category in known if category not in (MENU, "source")]
         return strong[0] if strong else "navigation" if len(words) >= ROW_WORDS else MENU
-    pairs = PAIRS.fullmatch(text) and PAIR_KEY.findall(text)
-    if pairs and 2 * sum(map(is_own_key, pairs)) <= len(pairs):
-        return "metadata_table"
+    if PAIRS.fullmatch(text) and _are_of_page(text, rules):
+        return "likely"
     return MENU if _is_menu(text, words, rules, is_known=bool(known)) else ""
+
+
+def _are_of_page(text: str, rules: Rules) -> bool:
+    """Whether fields in a row are of the page: not those of a document, of persons, or of figures."""
+    pairs = PAIR.findall(text)
+    n_own = sum(
+        is_own_key(key) or rules.is_name(value) or NUMERIC.match(value) is not None for key, value in pairs
+    )
+    return 2 * n_own <= len(pairs)
 
 
 def _is_menu(text: str, words: list[str], rules: Rules, *, is_known: bool) -> bool:

@@ -37,6 +37,7 @@ from analysis.cleaning.rules import Rules
 LEAST_CLAUSE, CLAUSES = 6, re.compile("[\u4e00-\u9fff”》][，！？][\u4e00-\u9fff“《]|[”！？]$")
 ABOUT = "关于"  # with which the title of a paper begins below its issuer
 COUPLET = re.compile("[\u4e00-\u9fff]{4} +[\u4e00-\u9fff]{4}")  # a motto of two phrases
+OF_CATALOGUE = re.compile("发布|颁布|发文|文号|字号|时效|效力|失效|实施|类别")  # fields of a library of laws
 COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
 WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
 # Minutes say when and where.
@@ -87,11 +88,7 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
             (has_furniture and _is_stray(head, i, title) and not _are_authors(line, rules))
             or (i < title and line.vote < 0)
             or (title >= 0 and i != title and _is_site(line))
-            or (
-                i < title
-                and _is_column(line, head[title], of_page=of_page)
-                and not _is_issuer(head, i, title)
-            )
+            or (i < title and _is_column(line, head[title], of_page=of_page))
         ):
             line.mark = "navigation"
 
@@ -115,7 +112,7 @@ def mark_record(head: list[Line]) -> None:
             run.append((line, field["key"]))
             continue
         keys = {key for _, key in run}
-        is_catalogue = run and all(other.text[0] in TAG for other, _ in run)
+        is_catalogue = any(map(OF_CATALOGUE.search, keys)) and all(other.text[0] in TAG for other, _ in run)
         if len(keys) >= RECORD_LINES and (is_catalogue or 2 * sum(map(is_own_key, keys)) < len(keys)):
             for other, _ in run:
                 other.mark = other.mark if other.is_furniture else "metadata_table"
@@ -217,12 +214,7 @@ def _is_above_title(head: list[Line], i: int, title: int) -> bool:
     line = head[i]
     if DOCUMENT_NUMBER.search(line.text) or _is_issuer(head, i, title):
         return False
-    if (
-        i == title - 1
-        and line.n_han >= LEAST_CLAUSE
-        and CLAUSES.search(line.text)
-        and not is_motto(line.text)
-    ):
+    if i == title - 1 and line.n_han >= LEAST_CLAUSE and CLAUSES.search(line.text):
         return False  # a title of two lines, the first of which has two clauses
     if (
         line.n_han < TITLE_HAN

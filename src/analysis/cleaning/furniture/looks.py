@@ -24,7 +24,7 @@ PAPER = re.compile(
 )
 # What a browser shows of a page: its title, and the name of the site behind a dash.
 OF_BROWSER = re.compile(
-    r"\s?[-_—–|]\s?[\u4e00-\u9fffA-Za-z]{1,10}(?:网|门户|在线|文库|网站|论坛|资讯|聚合|平台)$"
+    r"(?<=[\u4e00-\u9fff”》)）\d])\s?[-_—–|](?![-_—–|])\s?[\u4e00-\u9fffA-Za-z]{1,10}(?:网|门户|在线|文库|网站|论坛|资讯|聚合)$"
 )
 # A byline opens a report; a field `记者：` between others is the site's.
 BYLINE = re.compile(
@@ -68,13 +68,13 @@ SIGNED_DAY = re.compile(
 FIELD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>[^。；！？]{0,40})")
 OWN_KEY = re.compile(
     "时间|日期|地点|主持|参会|参加|出席|列席|缺席|请假|记录|整理|汇报|发言|讲话|主题|议题|议程|内容|名称|人员|联系|电话|地址|邮|网址"
-    "|单位|编制|起草|编写|附|抄送|主送|报送|签发|印发|备注|注释|说明|来源|作者|记者|通讯员|供稿|摄影|标题|题目|摘要|导语|提示|[讯文图摄]$|[县区市镇乡村省州局]$|(?:招标|采购|投标|中标|申请|申报|报告|负责|代理|提案|承办|经办|受理|填表|制表|责任|联络|当事|来信|信访|投诉|主讲|授课|被?告|原告)人$|[应实]到|到会|月$|周$|公示|散会|姓名|签名|签字|班级|期限|来信|请寄|受理|代理机构|咨询|监督|预算|限价|金额|工期|资质|范围|条件"
+    "|单位|编制|起草|编写|附|抄送|主送|报送|签发|印发|备注|注释|说明|来源|作者|记者|通讯员|供稿|摄影|标题|题目|摘要|导语|提示|[讯文图摄]$|[县区市镇乡村省州局]$|(?:招标|采购|投标|中标|申请|申报|报告|负责|代理|提案|承办|经办|受理|填表|制表|责任|联络|当事|来信|信访|投诉|主讲|授课|被?告|原告)人$|[应实]到|到会|月$|周$|[组队]长|成员|指挥|户主|姓名|性别|年龄|人口|职务|民族|学历|赞成|反对|弃权|公示|散会|姓名|签名|签字|班级|期限|来信|请寄|受理|代理机构|咨询|监督|预算|限价|金额|工期|资质|范围|条件"
 )
 ADDRESSED = re.compile(
     r"(?:代表|领导|来宾|同志|[们友员长任记生士民局委府办会厅部处院校司站所位街门室生业镇乡村])\s*[:：]{1,2}$"
 )
 COLON = re.compile("[:：]")
-PHRASES, PHRASE_END = 3, re.compile("[\\s、]+")
+PHRASES = 3
 WITH_PLACE = re.compile("(?:^|(?<= ))[\u4e00-\u9fff]{1,6}[县区市镇乡村局](?=[\u4e00-\u9fff ])")
 SPACED = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])"
@@ -133,8 +133,8 @@ def is_motto(text: str) -> bool:
     >>> is_motto("团结奋进 求真务实 争创一流"), is_motto("压实责任 全力推进 防汛工作")
     (True, True)
     """
-    lengths = [len(phrase) for phrase in PHRASE_END.split(text)]
-    return len(lengths) >= PHRASES and len(set(lengths)) == 1 and lengths[0] > 3 - ("、" in text)
+    lengths = [len(phrase) for phrase in text.split()]
+    return len(lengths) >= PHRASES and len(set(lengths)) == 1 and lengths[0] > 3
 
 
 def names_in(text: str, rules: Rules) -> list[bool]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from functools import lru_cache
 from itertools import accumulate, groupby
 
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
 from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
+from analysis.cleaning.furniture.lists import mark_contents, mark_copies, mark_trail
 from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER
-from analysis.cleaning.furniture.shapes import HOME, is_listed, shape_of
+from analysis.cleaning.furniture.shapes import is_listed, shape_of
 from analysis.cleaning.furniture.stamps import home_of, is_dated_by, is_stamp, is_tagged
 from analysis.cleaning.furniture.tables import mark_tables
 from analysis.cleaning.furniture.tiles import tiling_of
@@ -24,15 +24,9 @@ LONGEST_VALUE, LONGEST_BARE = (
     80,
     18,
 )  # characters of a value; where no colon stands behind the name of its field
-CONTENTS, CONTENTS_ITEM = (
-    "目录",
-    re.compile(r"\d{1,2}(?:\.\d{1,2})?[.\s]\s*(?P<heading>[^\d\s][^。；]{0,30})"),
-)
-EDIT = "编辑"  # the button behind a heading
 WIDEST_HELD = 10  # Han characters of a value on the line below a row of keys and values
 OF_NUMBERS = ("时间", "日期", "次数", "量")  # fields whose value has a digit
-DIGIT, NUMBERS = re.compile(r"\d"), re.compile(r"\d+")
-COPIES, COPY_HAN = 3, 6  # so many lines that differ in their numbers alone, each of so many Han characters
+DIGIT = re.compile(r"\d")
 CALLS = frozenset("!！?？~～")
 BARS_BEHIND, OPEN = " \t|｜丨", ":：|｜丨】])）"  # a row may end with a field without a value
 REDACTED = re.compile(r"[*＊×✕xX○●□■\s]+")
@@ -42,12 +36,12 @@ SHORT_NOTICE = 60  # characters of an invitation to scan, pay or comment
 LONGEST_NOTICE = 4 * LONG
 ROW_CELLS = 3  # cells from which the most of a row speak for the rest
 BYLINE = re.compile("记者|通讯员")
-NUMBERED_STEP = re.compile(r"(?P<number>\d{1,2})\s*[.、．]\s*(?P<step>[^，。；：:]{2,12})")
 # Signs by which pages point at something: a finger, an arrow, a face; no text does.
 SIGNS = re.compile("[©®\u2190-\u21ff\u2b00-\u2bff]|[>＞]{2,}|[<＜]{2,}")
 FACES = re.compile("[\U0001f300-\U0001faff]")
 LONGEST_SIGN = 40  # characters of a line with one
 PAUSED = re.compile("[，。；,;]")
+TITLE_CELL = 12  # Han characters of a title before buttons
 WIDEST_CELL = 40  # characters of such a cell
 
 
@@ -62,9 +56,9 @@ def mark_lines(lines: list[Line], rules: Rules) -> None:
     _mark_values(lines, rules)
     mark_tables(lines)
     _mark_rows(lines)
-    _mark_copies(lines)
-    _mark_contents(lines)
-    _mark_trail(lines)
+    mark_copies(lines)
+    mark_contents(lines)
+    mark_trail(lines)
 
 
 @lru_cache(maxsize=8192)  # pages of a site share most of their furniture
@@ -112,7 +106,7 @@ def mark_of(text: str, rules: Rules) -> str:
         or home_of(inner)
         or ("likely" if is_tagged(inner) or is_dated_by(inner) else "")
         or ("listed" if is_listed(inner) else "")
-        or ("" if inner[-1] in "。！？" else tiling_of(line, rules))
+        or ("" if inner[-1] in "。！？" or "、" in inner else tiling_of(line, rules))
         or (rules.talk_of(text) if has_sign else "")
         or ("likely" if _has_sign(text) or _ends_with_button(inner, rules) else "")
     )
@@ -220,56 +214,9 @@ def _is_figure(line: Line) -> bool:
     return DIGIT.search(line.text) is not None and line.n_han <= WIDEST_HELD
 
 
-def _mark_trail(lines: list[Line]) -> None:
-    """The steps of a trail below each other, numbered: the first is a home page."""
-    n_steps = 0
-    for line in lines:
-        step = NUMBERED_STEP.fullmatch(line.text) if line.text[0].isdigit() else None
-        if (
-            step is None
-            or int(step["number"]) != n_steps + 1
-            or (not n_steps and not HOME.fullmatch(step["step"]))
-        ):
-            n_steps = 0
-            continue
-        n_steps += 1
-        line.mark = "menu"
-
-
-def _mark_contents(lines: list[Line]) -> None:
-    """A list of the numbered headings that a page has below without their numbers: a site's own table of contents."""
-    start = next((i for i, line in enumerate(lines) if line.bare == CONTENTS), -1)
-    if start < 0:
-        return
-    said = {line.bare for line in lines[start + 1 :]}
-    items: list[Line] = []
-    for line in lines[start + 1 :]:
-        item = CONTENTS_ITEM.fullmatch(line.text)
-        heading = bare(item["heading"]) if item else ""
-        if not any(other in said for other in (heading, heading + EDIT)) or not heading:
-            break
-        items.append(line)
-    if len(items) >= COPIES:
-        for line in (lines[start], *items):
-            line.mark = "navigation"
-
-
-def _mark_copies(lines: list[Line]) -> None:
-    """Lines that differ in their numbers alone are the pictures or pages of one thing, twins what a page turns over."""
-    twins = [i for i, line in enumerate(lines[1:]) if line.text == lines[i].text and line.n_han >= COPY_HAN]
-    for i in twins if len(twins) >= COPIES else ():
-        lines[i].mark = lines[i + 1].mark = lines[i].mark or "menu"
-    counts = Counter(line.bare for line in lines if line.mark == MENU)
-    for line in lines:
-        if line.mark == MENU and counts[line.bare] >= COPIES and line.n_han > 1:
-            line.mark = "navigation"  # a button that each part of the page has
-    forms: dict[str, list[Line]] = {}
-    for line in lines:
-        if not line.mark and not line.is_prose and line.n_han >= COPY_HAN and DIGIT.search(line.text):
-            forms.setdefault(NUMBERS.sub("0", line.text), []).append(line)
-    for copies in forms.values():
-        for line in copies if len(copies) >= COPIES else ():
-            line.mark = "menu"
+def _is_title_cell(line: Line, row: list[Line]) -> bool:
+    """Whether a cell is too long for one, or a title before the buttons of its row."""
+    return len(line.text) > WIDEST_CELL or (line is row[0] and line.n_han >= TITLE_CELL)
 
 
 def _mark_rows(lines: list[Line]) -> None:
@@ -285,5 +232,5 @@ def _mark_rows(lines: list[Line]) -> None:
                 line.mark = "metadata_table"
             elif line.mark == "number" and any(other.mark in ("menu", "related") for other in row):
                 line.mark = "page_number"
-            elif not line.mark and len(line.text) <= WIDEST_CELL and not BYLINE.search(line.text):
+            elif not line.mark and not _is_title_cell(line, row) and not BYLINE.search(line.text):
                 line.mark = "navigation" if is_sure else "likely"

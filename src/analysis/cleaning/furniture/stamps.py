@@ -64,7 +64,8 @@ def is_stamp(text: str) -> bool:
         is_key = match.lastgroup == "key"
         joined = is_value and match.lastgroup == "day" and not text[position : match.start()].strip()
         n_fields += not joined  # a day behind the name of its field is its value
-        of_page = of_page or not (is_key and OF_AUTHORS.search(match[0]))
+        is_own = match.lastgroup == "length" and "分" not in match[0]  # a document may say how long it is
+        of_page = of_page or not (is_own or (is_key and OF_AUTHORS.search(match[0])))
         position, is_value = match.end(), is_key
     return n_fields > 1 and of_page and _is_loose(text[position:], is_value=is_value)
 

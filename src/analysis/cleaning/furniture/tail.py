@@ -55,6 +55,7 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
     """
     tail = tail[_n_signed(tail, rules) :]
     begun, has_furniture = False, any(line.is_furniture for line in tail)
+    is_asked = False  # whether it was said whom to ask, whose numbers follow
     _mark_list(tail)
     _mark_dates(tail)
     _mark_runs(tail, _is_button, IN_A_ROW)
@@ -65,13 +66,14 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
         _mark_runs(tail, _is_column, COLUMNS, joins=frozenset())
     for i, line in enumerate(tail):
         begun = begun or (line.is_furniture and line.bare != "")
+        is_asked = is_asked or ASKED.search(line.text) is not None or OVERSEEN.search(line.text) is not None
         if has_furniture and not begun and not line.mark and LEGEND.fullmatch(line.text):
             line.mark = "image"
         elif i >= end:
             _mark_behind_end(line)
         elif line.vote > 0 and not line.is_furniture:
             line.mark = "" if line.mark != "value" else "metadata_table"
-        elif line.mark == "contact" and not begun and _is_asked(tail, i):
+        elif line.mark == "contact" and not begun and is_asked:
             line.mark = ""  # whom to ask, which a notice says last
         elif line.mark in ("menu", "value", "contact", "symbols", "likely") or (
             line.mark == "number" and (begun or is_closed)
@@ -183,16 +185,6 @@ def _n_signed(tail: list[Line], rules: Rules) -> int:
             return i + 1
         before = line
     return 0
-
-
-def _is_asked(tail: list[Line], i: int) -> bool:
-    """Whether a line says whom to ask, or stands in the row that does."""
-    before = tail[i - 1] if i and tail[i - 1].row == tail[i].row else None
-    return (
-        OVERSEEN.search(tail[i].text) is not None
-        or ASKED.search(tail[i].text) is not None
-        or (before is not None and ASKED.search(before.text) is not None)
-    )
 
 
 def _is_signer(line: Line, rules: Rules) -> bool:

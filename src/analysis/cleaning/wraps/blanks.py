@@ -107,7 +107,7 @@ def _byline_spans(text: str) -> list[tuple[int, int]]:
 def _in_headline(text: str, start: int, end: int) -> str:
     sides = text[start - 1], text[end]
     is_apart = all(map(WORD.match, sides)) or all(HAN_CHARACTER.match(c) or c in QUOTES for c in sides)
-    return " " if is_apart else ""
+    return " " if is_apart or "\t" in text[start:end] else ""
 
 
 def _in_prose(piece: str, following: str, n_blanks: int, *, width: int) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def _indent(text: str, line: Piece) -> int:
 
 def _continues(before: str, after: str, width: int) -> bool:
     """Whether, in wrapped text, a line goes on in the next one."""
-    if ORDINAL.match(after) and (is_closed(before) or units(before) < width):
+    if ORDINAL.match(after) and (is_closed(before) or units(before) < width or ORDINAL.match(before)):
         return False
     if before[-1] in PAUSES:
         return True
