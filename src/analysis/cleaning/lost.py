@@ -174,11 +174,13 @@ def _likeliest(likely: Mapping[str, float], left: str, right: str) -> str:
     if not left + right:
         return ""
     before, after = beginnings(left), endings(right)
-
-    def likelihood(c: str) -> float:
-        return joined_likelihood(left, convert_characters(c), right, before, after)
-
-    ranked = sorted(((own + likelihood(c), c) for c, own in likely.items()), reverse=True)
+    ranked = sorted(
+        (
+            (own + joined_likelihood(left, convert_characters(c), right, before, after), c)
+            for c, own in likely.items()
+        ),
+        reverse=True,
+    )
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
         return ""
     best = ranked[0][1]

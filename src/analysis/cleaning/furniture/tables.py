@@ -14,7 +14,7 @@ from analysis.cleaning.furniture.lines import Line
 from analysis.cleaning.page import HAN_CHARACTER
 
 LEAST_LINES = 3  # of a table whose cells single blanks part
-LEAST_ROWS, LEAST_COLUMNS, LEAST_CELLS = 2, 3, 2  # cells of a row may be empty
+LEAST_COLUMNS, LEAST_CELLS = 3, 2  # cells of a row may be empty
 WIDEST = 40  # characters of a cell
 NUMBER = re.compile(r"[+\-−—]?(?:\d[\d,]*(?:\.\d+)?)\s*[%％]?|[—–\-/]+")
 DIGIT = re.compile(r"\d")
@@ -68,7 +68,7 @@ def _rows_of_words(lines: list[Line]) -> Iterator[list[Line]]:
 
 def _is_of_text(table: list[list[Line]]) -> bool:
     """Whether rows are a table of a text: hardly a cell that looks like something of a site."""
-    if len(table) < LEAST_ROWS:
+    if not table:
         return False
     cells = [cell for row in table for cell in row]
     n_known = sum(
@@ -82,7 +82,7 @@ def _is_of_text(table: list[list[Line]]) -> bool:
 def _has_numbers(table: list[Row]) -> bool:
     """Whether there are names in the first row, and numbers beside names in the others."""
     head, below = table[0], table[1:]
-    if any(NUMBER.fullmatch(cell) for cell in head) or not all(HAN_CHARACTER.search(cell) for cell in head):
+    if not all(map(HAN_CHARACTER.search, head)):
         return False
     cells = [cell for row in below for cell in row]
     n_numbers = sum(NUMBER.fullmatch(cell) is not None for cell in cells)
