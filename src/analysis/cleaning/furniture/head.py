@@ -12,10 +12,13 @@ from analysis.cleaning.furniture.looks import (
     DAY_IN_BRACKETS,
     DOCUMENT_NUMBER,
     HEADLINE,
+    ISSUE,
     LABEL,
     OF_BROWSER,
     ORGAN,
+    OVERSEEN,
     PAPER,
+    PLACE,
     SCENE,
     SIGNED,
     SIGNED_DAY,
@@ -26,11 +29,13 @@ from analysis.cleaning.furniture.looks import (
     TAG,
     is_field,
     is_foreign,
+    is_kind_of_paper,
     is_motto,
     is_own,
     is_own_key,
     names_in,
 )
+from analysis.cleaning.furniture.shapes import RANGE
 from analysis.cleaning.furniture.titles import NAME_HAN, STEP, TITLE_HAN
 from analysis.cleaning.rules import Rules
 
@@ -43,7 +48,7 @@ WIDE_NAME = 15  # and of a publisher's name without the field's name, between ot
 # Minutes say when and where.
 WHEN = re.compile("(?:会议)?(?:时\\s*间|日期)(?:\\s*[:：]|\\s)")
 WHERE = re.compile("(?:会议)?地\\s*点(?:\\s*[:：]|\\s)")
-PLACE = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline is about
+HEADED = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline is about
 MACHINE = re.compile(
     "^[^年]*$|年0|月0"
 )  # a day as a program writes it: in figures alone, or with leading zeros
@@ -94,12 +99,22 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
 
 
 def _masthead(head: list[Line]) -> set[int]:
-    """Indices of a row that says who issues a paper and on which day, above its title."""
+    """Indices of the lines above a title that say what a paper is, its issue, who issues it and on which day."""
+    found: set[int] = set()
+    for i, line in enumerate(head):
+        if found and i - 1 in found and (ISSUE.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text)):
+            found.add(i)
+        elif is_kind_of_paper(line):
+            found = {i}
     for i, (before, line, after) in enumerate(zip(head, head[1:], head[2:], strict=False)):
-        is_row = before.row == line.row != after.row and ORGAN.fullmatch(before.text) is not None
+        is_row = before.row == line.row != after.row and _is_office(before)
         if is_row and SIGNED_DAY.fullmatch(line.text) and not after.mark and after.n_han >= TITLE_HAN:
-            return {i, i + 1}
-    return set()
+            return found | {i, i + 1}
+    return found
+
+
+def _is_office(line: Line) -> bool:
+    return ORGAN.fullmatch(line.text) is not None or PLACE.search(line.text) is not None
 
 
 def mark_record(head: list[Line]) -> None:
@@ -146,7 +161,7 @@ def _is_column(line: Line, title: Line, *, of_page: bool) -> bool:
     """Whether a line above a title is the name of a column: a few characters, and no part of the title."""
     if line.n_han > COLUMN_HAN or is_own(line):
         return False
-    return of_page or (line.n_han > 1 and HEADLINE.search(line.text) is None and not PLACE.search(line.text))
+    return of_page or (line.n_han > 1 and HEADLINE.search(line.text) is None and not HEADED.search(line.text))
 
 
 def _settle(head: list[Line], i: int, title: int, *, has_furniture: bool) -> str:
@@ -168,6 +183,8 @@ def _settle(head: list[Line], i: int, title: int, *, has_furniture: bool) -> str
         is_of_site = has_furniture or (i > 0 and head[i - 1].is_furniture) or MACHINE.search(line.text)
         return "metadata_table" if is_of_site and not is_signature else ""
     if line.mark == "contact":
+        if OVERSEEN.search(line.text) and i > title >= 0:
+            return ""
         return "metadata_table" if has_furniture or title < 0 or i < title else ""
     if line.mark == "listed":
         return "related" if title >= 0 else ""
@@ -239,7 +256,7 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
     line, before, after = head[i], head[i - 1], head[i + 1] if i + 1 < len(head) else None
     in_row = any(other.row == line.row and _is_of_site(other) for other in head[i - 1 : i + 2])
     if in_row and line.n_han <= WIDE_NAME:
-        return True
+        return not OVERSEEN.search(line.text) and not RANGE.search(line.text)
     if SIGNED.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text):
         return False
     if i - 1 == title and SUBTITLE.match(line.text):

@@ -48,12 +48,21 @@ DOCUMENT_NUMBER = re.compile(
     r"[〔\[（(﹝【]\s*(?:19|20)\d\d\s*[〕\]）)﹞】]\s*(?:第\s*)?\d+\s*号|[A-Z]{2,8}\s*[-—–]\s*(?:19|20)\d\d\s*[-—–]\s*\d+"
     r"|[A-Z]{2,6}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?\s*[-—–]\s*(?:19|20)\d\d"  # of a standard
 )
+WIDE = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,7}")  # characters set wide apart
+# What a paper is, set wide above it, and the number of its issue below that.
+KIND_OF_PAPER = re.compile(
+    "[\u4e00-\u9fff]{0,6}(?:公告|通告|通知|通报|公示|启事|决定|决议|命令|简报|快报|专报|动态|信息|纪要|倡议书|公开信|喜报|声明)"
+)
+ISSUE = re.compile(
+    r"[(（〔\[]?\s*(?:(?:19|20)\d\d\s*年?\s*[〕\]]?\s*)?[总增]?第?\s*\d{1,4}\s*期\s*[)）〕\]]?"
+)
 CLOSING_LINE = re.compile(
     r"[(（\[【]|附件|附[:：]|注[:：]|来源|记者|通讯员|作者|[*＊×]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
 )
 ORGAN = re.compile(
     r"[^，。；！？,;!?:：]*(?:委员会|人民政府|办公室|指挥部|领导小组|委|局|厅|部|会|法院|检察院|公司|集团|中心)"
 )
+OVERSEEN = re.compile("监督|举报|受理")  # to whom one may complain, which a notice says
 # What the names of places and offices end with.
 PLACE = re.compile(
     "[县区市镇乡村州旗省社队站所校院司行办组会厂局委部处科室厅园]$|[小中大]学$|中心$|政府$|集团$"
@@ -123,6 +132,17 @@ def is_own(line: Line) -> bool:
 def is_own_key(key: str) -> bool:
     """Whether a field of this name is the document's, not the page's."""
     return OWN_KEY.search(key) is not None
+
+
+def is_kind_of_paper(line: Line) -> bool:
+    """Whether a line says what a paper is, its characters set wide, as stands above its title or in its place.
+
+    Examples
+    --------
+    >>> [is_kind_of_paper(Line(0, 9, text, 0)) for text in ("公 告", "督 查 通 报", "公告", "通知公告")]
+    [True, True, False, False]
+    """
+    return WIDE.fullmatch(line.text) is not None and KIND_OF_PAPER.fullmatch(line.bare) is not None
 
 
 def is_motto(text: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
 from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
 from analysis.cleaning.furniture.lists import mark_contents, mark_copies, mark_trail
-from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER
+from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, WIDE
 from analysis.cleaning.furniture.shapes import is_listed, shape_of
 from analysis.cleaning.furniture.stamps import home_of, is_dated_by, is_stamp, is_tagged
 from analysis.cleaning.furniture.tables import mark_tables
@@ -53,6 +53,7 @@ def mark_lines(lines: list[Line], rules: Rules) -> None:
     for line in lines:
         text = line.text
         line.mark = _long(text, rules, is_hinted=text in hinted) if line.is_long else mark_of(text, rules)
+    _mark_wide_keys(lines, rules)
     _mark_values(lines, rules)
     mark_tables(lines)
     _mark_rows(lines)
@@ -106,10 +107,16 @@ def mark_of(text: str, rules: Rules) -> str:
         or home_of(inner)
         or ("likely" if is_tagged(inner) or is_dated_by(inner) else "")
         or ("listed" if is_listed(inner) else "")
-        or ("" if inner[-1] in "。！？" or "、" in inner else tiling_of(line, rules))
+        or _tiled(text, inner, line, rules)
         or (rules.talk_of(text) if has_sign else "")
         or ("likely" if _has_sign(text) or _ends_with_button(inner, rules) else "")
     )
+
+
+def _tiled(text: str, inner: str, line: str, rules: Rules) -> str:
+    """What the words of an interface make of a line; between brackets they are a button, wherever it stands."""
+    mark = "" if inner[-1] in "。！？" or "、" in inner else tiling_of(line, rules)
+    return "navigation" if mark == MENU and text[0] in "【[" and text[-1] in "】]" else mark
 
 
 def _ends_with_button(text: str, rules: Rules) -> bool:
@@ -171,6 +178,15 @@ def _says_twice(text: str, rules: Rules) -> bool:
     return len(pieces) > 1 or any(
         len(pattern.pieces) > 1 for piece in pieces for pattern in rules.insides[piece]
     )
+
+
+def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
+    """Names of fields set wide, without colons and each above its value, tell together: `名  称`, `文  号`."""
+    for line, value, other in zip(lines, lines[1:], lines[2:], strict=False):
+        are_keys = line.bare in rules.keys and other.bare in rules.keys
+        if are_keys and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
+            line.mark = "key"
+            other.mark = other.mark or "key"
 
 
 def _mark_values(lines: list[Line], rules: Rules) -> None:

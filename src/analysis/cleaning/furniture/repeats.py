@@ -61,14 +61,14 @@ def mark_repeats(lines: list[Line]) -> None:
 
 
 def _record_of(lines: list[Line], line: Line) -> list[Line]:
-    """The first line with a title, if it is the value of a field, and its key; behind it are fields, then this line."""
+    """The first line with a title, if it is the value of a field, and its key; behind it are fields alone, then this line."""
     stop = lines.index(line)
     at = next(i for i, other in enumerate(lines) if other.bare == line.bare)
     first = lines[at]
     key = lines[at - 1] if at else first
     if not at or not (key.row == first.row or key.mark == "metadata_table"):
         return []
-    if stop == at + 1 or not all(other.is_furniture for other in lines[at + 1 : stop]):
+    if not all(other.is_furniture for other in lines[at + 1 : stop]):
         return []
     return [first] if key.mark else [key, first]
 

@@ -12,6 +12,7 @@ from analysis.cleaning.furniture.looks import (
     COLON,
     LEGEND,
     ORGAN,
+    OVERSEEN,
     PLACE,
     SIGNED,
     SIGNED_DAY,
@@ -36,7 +37,6 @@ WORDS_IN_A_ROW = 4
 COLUMNS = 2  # names of columns that make a row where the site begins below the text
 LOOSE_HAN = 8  # Han characters of a few words of the site
 PAUSE = re.compile(r"[，。；！,!“”\d]")
-OVERSEEN = re.compile("监督|举报|受理")  # to whom one may complain, which a notice says last
 MOST_SIGNED = 40  # lines below the text in which its signature is looked for
 FORMULA = re.compile("特此|此致|敬礼|谢谢|祝|完|以上|妥否|当否|请|致|会议")
 BULLET = re.compile("(?:-\\s+)?[·•▪■◆●○◇►▶*]")

@@ -16,6 +16,7 @@ from analysis.cleaning.furniture.looks import (
     SLOGAN,
     SUBTITLE,
     TAG,
+    is_kind_of_paper,
     is_motto,
 )
 from analysis.cleaning.furniture.marks import mark_of
@@ -134,9 +135,15 @@ def _says(line: Line, title: Line) -> bool:
 
 
 def _short_title(lines: list[Line], first: int) -> int:
-    """Index of a title too short to tell by its words: the text begins with it, or it stands between trail and fields."""
+    """Index of a title too short to tell by its words.
+
+    The text begins with it, it says what the paper is, or it stands between trail and fields.
+    """
     for i in range(first):
         if not lines[i].mark and lines[i].n_han > 1 and lines[first].text.startswith(lines[i].text):
+            return i
+    for i in range(first):
+        if is_kind_of_paper(lines[i]):
             return i
     for i in range(1, first - 1):
         before, line, after = lines[i - 1], lines[i], lines[i + 1]

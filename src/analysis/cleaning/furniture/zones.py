@@ -19,7 +19,7 @@ from analysis.cleaning.furniture.repeats import breaks_off
 from analysis.cleaning.furniture.tail import CLOSE_HAN, mark_tail, mark_words
 from analysis.cleaning.furniture.titles import FIELDS, STEP, find_title
 from analysis.cleaning.page import HAN_CHARACTER
-from analysis.cleaning.rules import Rules
+from analysis.cleaning.rules import RIGHTS, Rules
 from analysis.provenance import REFUSED, RUNNING
 
 # Kinds behind which nothing of the text follows.
@@ -235,7 +235,8 @@ def _mark_body(body: list[Line]) -> None:
             continue
         is_field = line.mark in ("metadata_table", "footer", "shop", "related")
         is_alone = not marks[i] and not marks[i + 2] and KEY_AND_VALUE.match(line.text) is not None
+        is_of_rights = line.mark == "footer" and any(word in line.text for word in RIGHTS)
         if line.mark in ("value", "symbols", "number", "likely") or (
-            is_field and (is_alone or OF_PAGE.match(line.text))
+            is_field and not is_of_rights and (is_alone or OF_PAGE.match(line.text))
         ):
             line.mark = ""
