@@ -13,6 +13,7 @@ from analysis.cleaning.furniture.looks import (
     DOCUMENT_NUMBER,
     HEADLINE,
     ISSUE,
+    KIND_OF_PAPER,
     LABEL,
     OF_BROWSER,
     ORGAN,
@@ -43,11 +44,11 @@ LEAST_CLAUSE, CLAUSES = 6, re.compile("[\u4e00-\u9fff”》][，！？][\u4e00-\
 ABOUT = "关于"  # with which the title of a paper begins below its issuer
 COUPLET = re.compile("[\u4e00-\u9fff]{4} +[\u4e00-\u9fff]{4}")  # a motto of two phrases
 OF_CATALOGUE = re.compile("发布|颁布|发文|文号|字号|时效|效力|失效|实施|类别")  # fields of a library of laws
+OF_ISSUE = re.compile(
+    r"[【\[]?(?:本期)?(?:要目|目录|按语|编者按)[】\]]?"
+)  # what a bulletin says above its pieces
 COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
 WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
-# Minutes say when and where.
-WHEN = re.compile("(?:会议)?(?:时\\s*间|日期)(?:\\s*[:：]|\\s)")
-WHERE = re.compile("(?:会议)?地\\s*点(?:\\s*[:：]|\\s)")
 HEADED = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline is about
 MACHINE = re.compile(
     "^[^年]*$|年0|月0"
@@ -101,20 +102,31 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
 def _masthead(head: list[Line]) -> set[int]:
     """Indices of the lines above a title that say what a paper is, its issue, who issues it and on which day."""
     found: set[int] = set()
+    rows = [line.row for line in head]
     for i, line in enumerate(head):
-        if found and i - 1 in found and (ISSUE.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text)):
+        is_number = ISSUE.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text)
+        if is_number and i - 1 in found:
             found.add(i)
-        elif is_kind_of_paper(line):
-            found = {i}
+        elif rows.count(line.row) == 1 and (
+            is_kind_of_paper(line)
+            or (KIND_OF_PAPER.search(line.text) and i + 1 < len(head) and ISSUE.fullmatch(head[i + 1].text))
+        ):
+            found = {i - 1, i} if i and _is_office(head[i - 1]) else {i}
     for i, (before, line, after) in enumerate(zip(head, head[1:], head[2:], strict=False)):
         is_row = before.row == line.row != after.row and _is_office(before)
-        if is_row and SIGNED_DAY.fullmatch(line.text) and not after.mark and after.n_han >= TITLE_HAN:
+        if is_row and SIGNED_DAY.fullmatch(line.text) and (i - 1 in found or _is_title_like(after)):
             return found | {i, i + 1}
     return found
 
 
+def _is_title_like(line: Line) -> bool:
+    return not line.mark and line.n_han >= TITLE_HAN
+
+
 def _is_office(line: Line) -> bool:
-    return ORGAN.fullmatch(line.text) is not None or PLACE.search(line.text) is not None
+    """Whether a line is the name of an office, whether it says that it issues the paper or not."""
+    name = line.text.removesuffix("编").removesuffix("主办")
+    return ORGAN.fullmatch(name) is not None or PLACE.search(name) is not None
 
 
 def mark_record(head: list[Line]) -> None:
@@ -159,6 +171,8 @@ def _are_authors(line: Line, rules: Rules) -> bool:
 
 def _is_column(line: Line, title: Line, *, of_page: bool) -> bool:
     """Whether a line above a title is the name of a column: a few characters, and no part of the title."""
+    if of_page and len(line.bare) < len(title.bare) and title.bare.endswith(line.bare):
+        return True  # what the title ends with: a kind of paper
     if line.n_han > COLUMN_HAN or is_own(line):
         return False
     return of_page or (line.n_han > 1 and HEADLINE.search(line.text) is None and not HEADED.search(line.text))
@@ -167,8 +181,6 @@ def _is_column(line: Line, title: Line, *, of_page: bool) -> bool:
 def _settle(head: list[Line], i: int, title: int, *, has_furniture: bool) -> str:
     """What a weak mark comes to above the text; a strong one stays."""
     line = head[i]
-    if WHEN.match(line.text) and i + 1 < len(head) and WHERE.match(head[i + 1].text):
-        return ""
     if line.mark in ("value", "source"):
         return "metadata_table"
     if line.mark in ("menu", "symbols", "likely"):
@@ -222,6 +234,8 @@ def _is_stray(head: list[Line], i: int, title: int) -> bool:
                 and any(o.mark == "navigation" and STEP.search(o.text) for o in head[i + 1 :])
             )
         )
+    if OF_ISSUE.fullmatch(line.text):
+        return False
     if SLOGAN.fullmatch(line.text) or LABEL.fullmatch(line.text) or is_field(line):
         return True
     return _is_between_fields(head, i, title)
@@ -229,7 +243,7 @@ def _is_stray(head: list[Line], i: int, title: int) -> bool:
 
 def _is_above_title(head: list[Line], i: int, title: int) -> bool:
     line = head[i]
-    if DOCUMENT_NUMBER.search(line.text) or _is_issuer(head, i, title):
+    if DOCUMENT_NUMBER.search(line.text) or OF_ISSUE.fullmatch(line.text) or _is_issuer(head, i, title):
         return False
     if i == title - 1 and line.n_han >= LEAST_CLAUSE and CLAUSES.search(line.text):
         return False  # a title of two lines, the first of which has two clauses

@@ -51,10 +51,10 @@ DOCUMENT_NUMBER = re.compile(
 WIDE = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,7}")  # characters set wide apart
 # What a paper is, set wide above it, and the number of its issue below that.
 KIND_OF_PAPER = re.compile(
-    "[\u4e00-\u9fff]{0,6}(?:公告|通告|通知|通报|公示|启事|决定|决议|命令|简报|快报|专报|动态|信息|纪要|倡议书|公开信|喜报|声明)"
+    "[\u4e00-\u9fff]{0,6}(?:公告|通告|通知|通报|公示|启事|决定|决议|命令|简报|快报|专报|动态|信息|纪要|倡议书|公开信|喜报|声明)$"
 )
 ISSUE = re.compile(
-    r"[(（〔\[]?\s*(?:(?:19|20)\d\d\s*年?\s*[〕\]]?\s*)?[总增]?第?\s*\d{1,4}\s*期\s*[)）〕\]]?"
+    r"[(（〔\[]?\s*(?:(?:19|20)\d\d\s*年?\s*[〕\]]?\s*)?[总增]?第?\s*\d{1,4}\s*[期号]\s*[)）〕\]]?"
 )
 CLOSING_LINE = re.compile(
     r"[(（\[【]|附件|附[:：]|注[:：]|来源|记者|通讯员|作者|[*＊×]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]"

@@ -13,7 +13,7 @@ from itertools import groupby
 from analysis.cleaning.furniture.lines import Line
 from analysis.cleaning.page import HAN_CHARACTER
 
-LEAST_LINES = 3  # of a table whose cells single blanks part
+LEAST_LINES = 3  # of a table whose cells single blanks part, or whose cells have few numbers
 LEAST_COLUMNS, LEAST_CELLS = 3, 2  # cells of a row may be empty
 WIDEST = 40  # characters of a cell
 NUMBER = re.compile(r"[+\-−—]?(?:\d[\d,]*(?:\.\d+)?)\s*[%％]?|[—–\-/]+")
@@ -74,8 +74,18 @@ def _is_of_text(table: list[list[Line]]) -> bool:
     n_known = sum(
         cell.mark not in WEAK_MARKS or (cell.mark == "navigation" and cell.n_han > 0) for cell in cells
     )
-    return n_known <= KNOWN_SHARE * len(cells) and _has_numbers(
-        [[cell.text for cell in row] for row in table]
+    texts = [[cell.text for cell in row] for row in table]
+    return (n_known <= KNOWN_SHARE * len(cells) and _has_numbers(texts)) or _is_even(table)
+
+
+def _is_even(table: list[list[Line]]) -> bool:
+    """Whether there are as many cells in each of several rows, below the first none that a rule knows, and figures."""
+    below = [cell for row in table[1:] for cell in row]
+    return (
+        len(table) >= LEAST_LINES
+        and len({len(row) for row in table}) == 1
+        and not any(cell.mark for cell in below)
+        and all(any(DIGIT.search(cell.text) for cell in row) for row in table[1:])
     )
 
 

@@ -53,7 +53,8 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
     Short lines behind the first furniture go too: a signature stands before it. `is_closed` says that the text
     ends with a whole sentence, so that no piece of it stands here, `of_page` that lines of the site stand above it.
     """
-    tail = tail[_n_signed(tail, rules) :]
+    n_signed = _n_signed(tail, rules)
+    tail, end = tail[n_signed:], end - n_signed
     begun, has_furniture = False, any(line.is_furniture for line in tail)
     is_asked = False  # whether it was said whom to ask, whose numbers follow
     _mark_list(tail)
@@ -73,7 +74,7 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
             _mark_behind_end(line)
         elif line.vote > 0 and not line.is_furniture:
             line.mark = "" if line.mark != "value" else "metadata_table"
-        elif line.mark == "contact" and not begun and is_asked:
+        elif line.mark == "contact" and not begun and (is_asked or _is_in_row_of_text(tail, i)):
             line.mark = ""  # whom to ask, which a notice says last
         elif line.mark in ("menu", "value", "contact", "symbols", "likely") or (
             line.mark == "number" and (begun or is_closed)
@@ -83,6 +84,11 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
             line.mark = "related"
         elif not line.mark and _is_stray(line, begun=begun):
             line.mark = "navigation"
+
+
+def _is_in_row_of_text(tail: list[Line], i: int) -> bool:
+    """Whether a line goes on with a row of the text: who is asked, and his number."""
+    return i > 0 and tail[i - 1].row == tail[i].row and not tail[i - 1].mark
 
 
 def mark_words(tail: list[Line], rules: Rules) -> None:
@@ -157,7 +163,8 @@ def _is_loose(line: Line, rules: Rules) -> bool:
     if line.is_prose or is_own(line) or CLOSING_LINE.match(line.text) or _is_own(line):
         return False
     if is_field(line):
-        return not rules.is_name(COLON.split(line.text)[-1].strip())
+        value = COLON.split(line.text)[-1].strip()
+        return not rules.is_name(value) and ORGAN.fullmatch(value) is None
     return (
         0 < line.n_han <= LOOSE_HAN
         and not PAUSE.search(line.text)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analysis.cleaning.furniture.lines import LONG, Line
 from analysis.cleaning.furniture.looks import (
+    FIELD,
     HEADLINE,
     OF_BROWSER,
     ORGAN,
@@ -20,6 +21,7 @@ from analysis.cleaning.furniture.looks import (
     is_motto,
 )
 from analysis.cleaning.furniture.marks import mark_of
+from analysis.cleaning.furniture.minutes import OF_MINUTES
 from analysis.cleaning.furniture.shapes import ATTACHMENT
 from analysis.cleaning.page import count_han
 from analysis.cleaning.rules import Rules, bare
@@ -29,6 +31,14 @@ BORDER = re.compile(r"[ \t]+(?=\S)|(?<=[\u4e00-\u9fff”》])(?=(?:19|20)\d\d-\d
 ISO_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|发布(?:时间|日期)")
 FIELDS = frozenset({"metadata_table", "date", "source"})
 NO_FIELDS = frozenset({"", "navigation", "menu"})
+TITLE_FIELD = re.compile(
+    r"(?:标\s*题|(?:信件|来信|留言|诉求|提案|咨询|投诉)(?:标题|主题))(?:\s*[:：]\s*(?P<value>.{4,60})?)?"
+)
+# How portals name a document: as a file, or with praise.
+PRAISED = re.compile(
+    r"^[【\[(（](?:精|荐|精品|优质|推荐|原创|最新|必备)[】\])）]|[【\[(（](?:精|荐|精品|最新|范文|完整版|精选|word版)[】\])）]$"
+)
+LEAST_VALUE = 4  # Han characters
 STEP = re.compile(r"[>»›→＞]")
 SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
 DASHED = re.compile(r"\s*(?:[—–―─-]{2,4})\s*[\u4e00-\u9fff\d《]")  # a subtitle, which has a title above
@@ -63,6 +73,9 @@ def find_title(lines: list[Line], first: int) -> int:
         n_before += i > seen.after_menus
         if score > best_score:
             best, best_score = i, score
+    of_letter = _title_of_letter(lines, first)
+    if of_letter > best:
+        return of_letter
     if best < 0:
         return _short_title(lines, first)
     best = next((i for i in range(best) if not lines[i].mark and _says(lines[i], lines[best])), best)
@@ -102,7 +115,7 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
         - 2 * is_organ
         - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
         - 4 * (line.mark == "likely")
-        - 4 * (line.mark == "listed" and _is_file_of(line, seen))
+        - 4 * (ATTACHMENT.fullmatch(line.text) is not None or PRAISED.search(line.text) is not None)
     )
 
 
@@ -111,11 +124,6 @@ def _is_below_trail(lines: list[Line], i: int) -> bool:
     above = lines[i - 1] if i else None
     is_trail = above is not None and above.mark == "navigation" and STEP.search(above.text) is not None
     return is_trail and not lines[i].text.startswith(TAG)
-
-
-def _is_file_of(line: Line, seen: _Seen) -> bool:
-    """Whether a line is the name of the file with the text, whose title stands there too."""
-    return ATTACHMENT.fullmatch(line.text) is not None and seen.counts[bare(line.text.rpartition(".")[0])] > 0
 
 
 def _said(head: list[Line]) -> str:
@@ -132,6 +140,19 @@ def _is_end_of(line: Line, other: Line) -> bool:
 def _says(line: Line, title: Line) -> bool:
     """Whether a line begins with a title, which may be wrapped, and has no name of a site behind it."""
     return line.bare.startswith(title.bare) and SITE_BEHIND.search(line.text) is None
+
+
+def _title_of_letter(lines: list[Line], first: int) -> int:
+    """Index of a title that stands there as a field alone, as over a letter to a mayor; -1 where there is none."""
+    for i, line in enumerate(lines[:first]):
+        field = TITLE_FIELD.fullmatch(line.text)
+        if field is None:
+            continue
+        value, at = (field["value"], i) if field["value"] else (lines[i + 1].text, i + 1)
+        is_said_again = any(bare(value) in other.bare for other in lines[at + 1 :])
+        if at < first and count_han(value) >= LEAST_VALUE and not is_said_again:
+            return at
+    return -1
 
 
 def _short_title(lines: list[Line], first: int) -> int:
@@ -156,6 +177,8 @@ def _title_score(line: Line) -> float:
     score = min(line.n_han, 12) / 6 + 2 * bool(HEADLINE.search(line.text))
     score -= 3 * (SUBTITLE.match(line.text) is not None) + 3 * (line.text[-1] in "。；：:")
     score -= 3 * (OF_BROWSER.search(line.text) is not None)
+    field = FIELD.fullmatch(line.text)
+    score -= 3 * (field is not None and OF_MINUTES.search(field["key"]) is not None)
     is_slogan = any(shape.fullmatch(line.text) for shape in (SLOGAN, PAPER, SITE)) or is_motto(line.text)
     return score - 4 * bool(is_slogan) - 2 * (line.n_han < TITLE_HAN)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from analysis.cleaning.furniture.head import mark_head, mark_record
 from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.minutes import mark_minutes
 from analysis.cleaning.furniture.others import (
     LONGEST,
     OWN_PAIRS,
@@ -48,7 +49,7 @@ MOST_LEGENDS, LEGEND_HAN = 6, 45
 OF_PAGE = re.compile(  # fields inside a text that may be its own: a document has an address or a number
     r"[^\w]*(?:地址|电话|联系人|联系电话|联系方式|传真|邮编|名称|编号|分类|时间|主办|承办|协办|承办单位|主办单位)"
 )
-KEY_AND_VALUE = re.compile(r"[\u4e00-\u9fff]{2,8}\s*[:：]\s*[\u4e00-\u9fff]{2}")
+KEY_AND_VALUE = re.compile(r"(?:[\u4e00-\u9fff] ?){2,8}\s*[:：]\s*[\u4e00-\u9fff] ?[\u4e00-\u9fff]")
 
 
 def mark_zones(lines: list[Line], rules: Rules) -> None:
@@ -63,7 +64,9 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     last = _last_heading(lines, max((i for i in prose if i < end), default=prose[-1]), end)
     mark_record(lines[:first])
     below = any(line.is_furniture or line.mark in ("menu", "likely") for line in lines[last + 1 :])
-    mark_head(lines, first, find_title(lines, first), rules=rules, of_page=below)
+    title = find_title(lines, first)
+    mark_minutes(lines[title + 1 : first])
+    mark_head(lines, first, title, rules=rules, of_page=below)
     _mark_body(lines[first : last + 1])
     mark_others(lines[:end], _text_behind(lines, end))
     mark_words(lines[last + 1 :], rules)
@@ -153,7 +156,12 @@ def _find_end(lines: list[Line], prose: list[int]) -> int:
     for i, line in enumerate(lines):
         if _is_text(line):
             behind -= 0 if breaks_off(line.text) else line.n_han  # a teaser is no text
-        elif line.mark in ENDERS and i > prose[0] and not _is_cut_off(lines, i):
+        elif (
+            line.mark in ENDERS
+            and i > prose[0]
+            and not _is_cut_off(lines, i)
+            and not _is_lone_field(lines, i)
+        ):
             share = AFTER_END if i < last_long else AFTER_LONG
             if behind < share * total:
                 n_adverts += 1
@@ -164,6 +172,13 @@ def _find_end(lines: list[Line], prose: list[int]) -> int:
                 if is_of_others(_text_behind(lines, i), said):
                     return i
     return len(lines)
+
+
+def _is_lone_field(lines: list[Line], i: int) -> bool:
+    """Whether a line is a field between lines that no rule knows: a site's fields stand beside each other."""
+    beside = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
+    is_between = len(beside) == 2 and not any(line.mark for line in beside)
+    return is_between and KEY_AND_VALUE.match(lines[i].text) is not None
 
 
 def _is_own(lines: list[Line], i: int) -> bool:
