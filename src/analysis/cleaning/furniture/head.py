@@ -36,6 +36,7 @@ from analysis.cleaning.furniture.looks import (
     is_own_key,
     names_in,
 )
+from analysis.cleaning.furniture.minutes import OF_MINUTES
 from analysis.cleaning.furniture.shapes import RANGE
 from analysis.cleaning.furniture.titles import NAME_HAN, STEP, TITLE_HAN
 from analysis.cleaning.rules import Rules
@@ -140,7 +141,8 @@ def mark_record(head: list[Line]) -> None:
             continue
         keys = {key for _, key in run}
         is_catalogue = any(map(OF_CATALOGUE.search, keys)) and all(other.text[0] in TAG for other, _ in run)
-        if len(keys) >= RECORD_LINES and (is_catalogue or 2 * sum(map(is_own_key, keys)) < len(keys)):
+        is_minutes = sum(OF_MINUTES.search(key) is not None for key in keys) > 1
+        if len(keys) >= RECORD_LINES and not is_minutes and (is_catalogue or 2 * sum(map(is_own_key, keys)) < len(keys)):
             for other, _ in run:
                 other.mark = other.mark if other.is_furniture else "metadata_table"
         run = []

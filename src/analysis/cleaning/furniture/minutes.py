@@ -17,6 +17,7 @@ LEAST_ROWS = 3  # of a record
 OF_MINUTES = re.compile("地点|主持|出席|列席|参加|参会|应到|缺席|请假|记录")
 COLON, TIME = re.compile("[:：]"), re.compile(r"\d[:：]\d\d")
 SHARED = re.compile("(?:时间|日期|人)$")
+BRACKETED = re.compile(r"^[【\[]([^【\[\]】]+)[\]】][:：]?")
 KEY = re.compile("[\u4e00-\u9fff]{2,8}")
 
 
@@ -40,7 +41,7 @@ def mark_minutes(head: list[Line]) -> None:
 
 def _key_of(row: list[Line]) -> str:
     """The name of the one field that a row is, without the blanks inside; empty where it is none."""
-    texts = [re.sub(r"\s", "", TIME.sub("", line.text)) for line in row]
+    texts = [BRACKETED.sub(r"\1：", re.sub(r"\s", "", TIME.sub("", line.text))) for line in row]
     joint = "" if texts and COLON.search(texts[0]) else "："
     key, *values = COLON.split(joint.join(texts))
     return key if len(values) == 1 and values[0] and KEY.fullmatch(key) else ""

@@ -114,7 +114,7 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
         + _is_below_trail(lines, i)
         - 2 * is_organ
         - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
-        - 4 * (line.mark == "likely")
+        - 6 * (line.mark == "likely")
         - 4 * (ATTACHMENT.fullmatch(line.text) is not None or PRAISED.search(line.text) is not None)
     )
 
