@@ -42,10 +42,8 @@ def forget() -> None:
     from analysis.cleaning.glosses import is_marked_syllable
     from analysis.cleaning.script import convert_characters
     from analysis.cleaning.shift.likely import likely_readings
-    from analysis.cleaning.shift.pairs import _chinese
-    from analysis.cleaning.words import log_frequency
 
-    for kept in (mark_of, is_marked_syllable, convert_characters, log_frequency, likely_readings, _chinese):
+    for kept in (mark_of, is_marked_syllable, convert_characters, likely_readings):
         kept.cache_clear()
 
 

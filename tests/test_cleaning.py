@@ -12,6 +12,8 @@ from analysis.cleaning.duplicates import find_duplicates
 from analysis.cleaning.furniture.lines import WEAK
 from analysis.cleaning.furniture.marks import mark_of
 from analysis.cleaning.rules import default_rules
+from analysis.cleaning.shift.pairs import Shown, broken_tails
+from analysis.cleaning.words import beginnings, endings, heads_of_words, joined_likelihood, tails_of_words
 from analysis.provenance import locate, restore
 
 HERE = Path(__file__).parent
@@ -177,6 +179,23 @@ def test_an_ambiguous_shift_is_kept_and_flagged():
     ]
     clean = checked("一是上?⒔K要走在前面，維護群眾權益。")
     assert [(clean.text[row.start : row.end], row.kind) for row in clean.damage] == [("?⒔K", "unrecoverable")]
+
+
+def test_what_fills_a_vanished_pair_is_shown_as_the_damage_is():
+    found = list(broken_tails(Shown("；", "", "A"), ""))
+    for tail in found:
+        shown = b"\xa3" + tail.encode("gbk")
+        pairs = [shown[i : i + 2] for i in range(0, len(shown), 2)]
+        assert [pair.decode("gbk", "replace").rstrip("\ufffd") for pair in pairs] == ["；", "", "A"], tail
+    assert "基礎" in found and len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("text", ["确保空气环境质量", "沿著道路前行", "著名品牌", "确。空汽环境"])
+def test_a_text_is_as_likely_as_its_two_sides_with_what_stands_between(text):
+    for i, c in enumerate(text):
+        left, right = text[:i], text[i + 1 :]
+        heads, tails = heads_of_words(left, beginnings(left)), tails_of_words(right, endings(right))
+        assert joined_likelihood(heads, c, tails) == pytest.approx(beginnings(text)[-1])
 
 
 class Correction(NamedTuple):

@@ -150,15 +150,15 @@ class Draft:
             starts, ends = starts[order], ends[order]
         lows = new_offsets.searchsorted(starts)
         highs = new_offsets.searchsorted(np.maximum(ends, starts + 1))
-        put = "".join(map(text.__getitem__, new.tolist()))
+        put = code_points(text)[new].tobytes().decode("utf-32-le", "surrogatepass")
         put_by = np.append(put_by[new], 0)  # nothing is put in behind the last
         numbers = np.where(lows == highs, self._taken_by[starts], put_by[lows])
-        raw_starts, raw_ends = starts.tolist(), ends.tolist()
-        befores = map(raw.__getitem__, map(slice, raw_starts, raw_ends))
-        afters = map(put.__getitem__, map(slice, lows.tolist(), highs.tolist()))
-        names = map(self._rules.__getitem__, numbers.tolist())
-        edits = map(_edit, zip(raw_starts, raw_ends, befores, afters, names, strict=True))
-        return [edit for edit in edits if edit[2] != edit[3]]
+        rules, columns = self._rules, (starts, ends, lows, highs, numbers)
+        return [
+            _edit((start, end, before, after, rules[number]))
+            for start, end, low, high, number in zip(*(column.tolist() for column in columns), strict=True)
+            if (before := raw[start:end]) != (after := put[low:high])
+        ]
 
     def _stretches(self) -> tuple[np.ndarray, np.ndarray]:
         """Raw stretches taken away, first and one past the last, each by one rule and without a kept character."""

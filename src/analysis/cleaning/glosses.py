@@ -30,6 +30,8 @@ BLANKS = " \t\n"
 IS_HAN = re.compile(f"[{HAN}]")
 OPENING = frozenset("(（")
 TONE_MARKS = frozenset("\u0300\u0301\u0304\u030c")
+MARKS = TONE_MARKS | {"\u0308"}
+WITHOUT_TONES = dict.fromkeys(map(ord, TONE_MARKS))
 SYLLABLE = re.compile(
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ueng|ang|eng|ing|ong|uai|uan|uen|iao|ian|ai|ei|ao|ou|an|en|er|ia|ie|iu|io|in|ua|uo|ui|un|ue"
@@ -116,7 +118,7 @@ def is_gloss(before: str, reading: str) -> bool:
     """
     if is_marked_syllable(reading):
         return True
-    plain = "".join(c for c in normal_reading(reading) if c not in TONE_MARKS)
+    plain = normal_reading(reading).translate(WITHOUT_TONES)
     if not re.fullmatch(rf"(?:{SYLLABLE.pattern})+", plain):
         return False
     return plain in _readings_of(before, plain)
@@ -124,7 +126,7 @@ def is_gloss(before: str, reading: str) -> bool:
 
 def normal_reading(reading: str) -> str:
     """A reading in one spelling: letters and combining tone marks, without blanks, apostrophes and numbers."""
-    letters = "".join(c for c in reading if c.isalpha() or c in TONE_MARKS or c == "\u0308")
+    letters = reading if reading.isalpha() else "".join(c for c in reading if c.isalpha() or c in MARKS)
     decomposed = unicodedata.normalize("NFD", letters.replace("ɑ", "a").replace("ɡ", "g").replace("v", "ü"))
     return decomposed.replace("u\u0308", "ü")
 
@@ -135,7 +137,7 @@ def is_marked_syllable(reading: str) -> bool:
     letters = normal_reading(reading)
     return (
         not TONE_MARKS.isdisjoint(letters)
-        and SYLLABLE.fullmatch("".join(c for c in letters if c not in TONE_MARKS)) is not None
+        and SYLLABLE.fullmatch(letters.translate(WITHOUT_TONES)) is not None
     )
 
 
@@ -150,7 +152,7 @@ def readings(character: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def plain_readings(character: str) -> frozenset[str]:
     """Readings of one character without tones."""
-    return frozenset("".join(c for c in reading if c not in TONE_MARKS) for reading in readings(character))
+    return frozenset(reading.translate(WITHOUT_TONES) for reading in readings(character))
 
 
 def _readings_of(before: str, plain: str) -> set[str]:

@@ -19,7 +19,15 @@ from typing import NamedTuple
 from analysis.cleaning.encodings import TRAIL, WINDOWS
 from analysis.cleaning.page import HAN, Page
 from analysis.cleaning.script import convert_characters
-from analysis.cleaning.words import beginnings, endings, is_available, joined_likelihood, lone_characters
+from analysis.cleaning.words import (
+    beginnings,
+    endings,
+    heads_of_words,
+    is_available,
+    joined_likelihood,
+    lone_characters,
+    tails_of_words,
+)
 from analysis.provenance import Replacement
 
 NOTE = "bytes of UTF-8 shown as Latin-1, some lost"
@@ -173,12 +181,9 @@ def _likeliest(likely: Mapping[str, float], left: str, right: str) -> str:
     """The character that makes words with its neighbours and is far more likely than every other."""
     if not left + right:
         return ""
-    before, after = beginnings(left), endings(right)
+    heads, tails = heads_of_words(left, beginnings(left)), tails_of_words(right, endings(right))
     ranked = sorted(
-        (
-            (own + joined_likelihood(left, convert_characters(c), right, before, after), c)
-            for c, own in likely.items()
-        ),
+        ((own + joined_likelihood(heads, convert_characters(c), tails), c) for c, own in likely.items()),
         reverse=True,
     )
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):

@@ -7,11 +7,14 @@ and nowhere else.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+
+from analysis.cleaning.script import ASPECT
 
 LONGEST = 6  # characters of a word looked up
 COMMON = 100  # occurrences in the word list's corpus of 60 million words
@@ -41,8 +44,7 @@ def beginnings(text: str) -> list[float]:
     best = [0.0]
     for end in range(1, len(text) + 1):
         start = max(0, end - LONGEST)
-        found = ((best[i], log_frequency(text[i:end])) for i in range(start, end))
-        best.append(max(before + own for before, own in found if own is not None))
+        best.append(max(best[i] + log_frequency(text[i:end]) for i in range(start, end)))
     return best
 
 
@@ -54,8 +56,7 @@ def endings(text: str, n_known: int = 0, known: Sequence[float] = (0.0,)) -> lis
     best = [*reversed(known)]
     for start in range(len(text) - n_known - 1, -1, -1):
         stops = range(start + 1, min(len(text), start + LONGEST) + 1)
-        found = ((log_frequency(text[start:end]), best[len(text) - end]) for end in stops)
-        best.append(max(own + after for own, after in found if own is not None))
+        best.append(max(log_frequency(text[start:end]) + best[len(text) - end] for end in stops))
     return best[::-1]
 
 
@@ -75,8 +76,7 @@ def lone_characters(text: str) -> list[int]:
             (
                 end
                 for end in reversed(stops)
-                if (own := log_frequency(text[start:end])) is not None
-                and abs(own + after[end] - after[start]) < 1e-9
+                if abs(log_frequency(text[start:end]) + after[end] - after[start]) < 1e-9
             ),
             start + 1,
         )
@@ -86,39 +86,51 @@ def lone_characters(text: str) -> list[int]:
     return found
 
 
-def joined_likelihood(
-    left: str, middle: str, right: str, before: Sequence[float], after: Sequence[float]
-) -> float:
-    """Log probability of three stretches together, given those of the first one's beginnings and the last one's endings.
+def heads_of_words(left: str, before: Sequence[float]) -> list[tuple[str, float]]:
+    """What of the end of a text may belong to a word that goes on behind it, and how likely the text before that is.
 
-    `middle` is one character, so that one word has it.
+    `before` has the log probability of each beginning of the text.
+    """
+    return [(left[i:], before[i]) for i in range(max(0, len(left) - LONGEST + 1), len(left) + 1)]
+
+
+def tails_of_words(right: str, after: Sequence[float]) -> list[tuple[str, float]]:
+    """What of the start of a text may belong to a word that began before it, and how likely the text behind that is.
+
+    `after` has the log probability of each ending of the text.
+    """
+    return [(right[:i], after[i]) for i in range(min(len(right), LONGEST - 1) + 1)]
+
+
+def joined_likelihood(
+    heads: Sequence[tuple[str, float]], middle: str, tails: Sequence[tuple[str, float]]
+) -> float:
+    """Log probability of two texts with one character between them, so that one word has it.
 
     Examples
     --------
-    >>> together = joined_likelihood("确", "保", "空气", beginnings("确"), endings("空气"))
+    >>> heads = heads_of_words("确", beginnings("确"))
+    >>> together = joined_likelihood(heads, "保", tails_of_words("空气", endings("空气")))
     >>> together == beginnings("确保空气")[-1]
     True
     """
-    best = -math.inf
-    for i in range(max(0, len(left) - LONGEST + 1), len(left) + 1):
-        head = left[i:] + middle
-        for j in range(min(len(right), LONGEST - len(head)) + 1):
-            own = log_frequency(head + right[:j])
-            if own is not None:
-                best = max(best, before[i] + own + after[j])
+    best, words = -math.inf, _words()[0]
+    for head, before in heads:
+        for tail, after in tails[: LONGEST - len(head)]:
+            word = head + middle + tail
+            if word in words or word == middle or ASPECT in word:  # hardly any is
+                best = max(best, before + log_frequency(word) + after)
     return best
 
 
-@lru_cache(maxsize=1 << 16)
-def log_frequency(word: str) -> float | None:
-    """Log probability of a word, or of a character that is none; None for more characters that are no word.
-
-    Where 著 marks aspect it is 着 in the word list.
-    """
+def log_frequency(word: str) -> float:
+    """Log probability of a word, or of a character that is none; minus infinity for more characters that are no word."""
     words, total = _words()
-    frequency = max(words.get(word, 0.0), words.get(word.replace("著", "着"), 0.0) if "著" in word else 0.0)
+    frequency = words.get(word, 0.0)
+    if ASPECT in word:
+        frequency = max(frequency, words.get(word.replace(ASPECT, "着"), 0.0))
     if len(word) > 1:
-        return math.log(frequency / total) if frequency else None
+        return math.log(frequency / total) if frequency else -math.inf
     return math.log((frequency or UNKNOWN) / total) - (0.0 if word in FREE or word in MARKS else ALONE)
 
 
@@ -133,30 +145,24 @@ def ends_in_word(text: str) -> bool:
     return any(text[-n:] in _words()[0] for n in range(2, LONGEST + 1) if len(text) >= n)
 
 
-@cache
-def companions(characters: frozenset[str]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """Which characters stand in words before each of these, and which behind it.
+def companions(characters: frozenset[str]) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    """Which of these stand in words behind a character, and which before it; of characters that have any.
 
     Examples
     --------
-    >>> before, behind = companions(frozenset("保"))
-    >>> "确" in before["保"], "护" in behind["保"], "环" in behind["保"]
-    (True, True, False)
+    >>> behind, before = companions(frozenset("保"))
+    >>> behind["确"], before["护"], "环" in before
+    ({'保'}, {'保'}, False)
     """
-    before: dict[str, set[str]] = {c: set() for c in characters}
-    behind: dict[str, set[str]] = {c: set() for c in characters}
+    behind, before = defaultdict(set), defaultdict(set)
     for word in _words()[0]:
         if not characters.isdisjoint(word):
             for first, second in pairwise(word):
                 if second in characters:
-                    before[second].add(first)
-                if first in characters:
                     behind[first].add(second)
-    return _frozen(before), _frozen(behind)
-
-
-def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {key: frozenset(found) for key, found in sets.items()}
+                if first in characters:
+                    before[second].add(first)
+    return dict(behind), dict(before)
 
 
 def is_common(text: str, least: int = COMMON) -> bool:

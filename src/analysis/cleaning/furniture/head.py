@@ -142,7 +142,11 @@ def mark_record(head: list[Line]) -> None:
         keys = {key for _, key in run}
         is_catalogue = any(map(OF_CATALOGUE.search, keys)) and all(other.text[0] in TAG for other, _ in run)
         is_minutes = sum(OF_MINUTES.search(key) is not None for key in keys) > 1
-        if len(keys) >= RECORD_LINES and not is_minutes and (is_catalogue or 2 * sum(map(is_own_key, keys)) < len(keys)):
+        if (
+            len(keys) >= RECORD_LINES
+            and not is_minutes
+            and (is_catalogue or 2 * sum(map(is_own_key, keys)) < len(keys))
+        ):
             for other, _ in run:
                 other.mark = other.mark if other.is_furniture else "metadata_table"
         run = []

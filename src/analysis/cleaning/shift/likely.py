@@ -14,8 +14,10 @@ from analysis.cleaning.words import (
     companions,
     endings,
     ends_in_word,
+    heads_of_words,
     is_common,
     joined_likelihood,
+    tails_of_words,
 )
 
 PREFERRED = dict.fromkeys("。保", 3.0)  # nats for what real pages lose most
@@ -64,20 +66,31 @@ def likely_readings(
 def _readings(tails: Iterable[str], left: str, right: str) -> Iterator[Reading]:
     before, behind = beginnings(left), endings(right)
     alone, is_finished = before[-1] + behind[0], not left or ends_in_word(left)
-    firsts, (leads, follows) = _firsts(), companions(frozenset(_firsts().values()))
+    heads = heads_of_words(left, before)
     for tail, after in _best_tails(tails, right, behind).items():
         following = convert_characters(tail) + right
-        for first, simple in firsts.items():
-            if first not in PREFERRED:
-                if following[0] not in follows[simple] and left[-1:] not in leads[simple]:
-                    continue  # it would be left alone
-            elif first == "。" and tail[0] in CLOSED:
+        tails_behind = tails_of_words(following, after)
+        for first, simple in _firsts_between(left[-1:], following[0]):
+            if first == "。" and tail[0] in CLOSED:
                 continue
-            likelihood = joined_likelihood(left, simple, following, before, after)
+            likelihood = joined_likelihood(heads, simple, tails_behind)
             likelihood += LONGER * (len(tail) + 1) + PREFERRED.get(first, 0.0)
             if first == "。" and not is_finished:
                 likelihood -= UNFINISHED
             yield Reading(first + tail, likelihood - alone)
+
+
+def _firsts_between(before: str, behind: str) -> list[tuple[str, str]]:
+    """The characters that may have been lost here, and their simplified form; any other would be left alone."""
+    follow, lead = _companions()
+    likely = follow.get(before, set()) | lead.get(behind, set())
+    return [(c, simple) for c, simple in _firsts().items() if simple in likely or c in PREFERRED]
+
+
+@cache
+def _companions() -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    """Which of these stand in words behind a character, and which before it."""
+    return companions(frozenset(_firsts().values()))
 
 
 @cache

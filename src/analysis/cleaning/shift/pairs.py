@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from analysis.cleaning.glosses import readings
@@ -15,11 +15,11 @@ ROW = 0xA3
 ROW_MARKS = "，；：？！"
 SHOWN_MARKS = ROW_MARKS + ",;:?!"
 GONE = tuple(mark.encode("gbk")[1:] for mark in ROW_MARKS)  # what a mark that is gone was read from
-# Pairs without a character, which vanish or become `?`: the user-defined areas of GBK.
-UNDEFINED = frozenset((a, b) for a in (*range(0xAA, 0xB0), *range(0xF8, 0xFF)) for b in range(0xA1, 0xFF)) | {
-    (a, b) for a in range(0xA1, 0xA8) for b in range(0x40, 0xA1) if b != 0x7F
-}
-LOST_TRAILS, LOST_LEADS = (sorted(set(bytes_)) for bytes_ in zip(*UNDEFINED, strict=True))
+# Pairs without a character, which vanish or become `?`: the user-defined areas of GBK. Second byte → first bytes.
+UNDEFINED = dict.fromkeys(
+    range(0xA1, 0xFF), frozenset((*range(0xAA, 0xB0), *range(0xF8, 0xFF)))
+) | dict.fromkeys((*range(0x40, 0x7F), *range(0x80, 0xA1)), frozenset(range(0xA1, 0xA8)))
+LOST_TRAILS = sorted(frozenset().union(*UNDEFINED.values()))
 
 
 class Shown(NamedTuple):
@@ -107,17 +107,25 @@ def _filled(before: bytes, after: bytes, gloss: str) -> Iterator[str]:
     head, tail = _chinese(before[:-1]), _chinese(after[1:])
     if head is None or tail is None or (tail and not _fits(tail, gloss)):
         return
-    lefts = {a: c for a in LOST_TRAILS if (c := _chinese(before[-1:] + bytes([a])))}
-    rights = {
-        b: c for b in LOST_LEADS if (c := _chinese(bytes([b]) + after[:1])) and (tail or _fits(c, gloss))
-    }
+    lefts = _led_by(before[-1])
+    rights = {b: c for b, c in _trailed_by(after[0]).items() if tail or _fits(c, gloss)}
     for b, right in rights.items():
-        for a, left in lefts.items():
-            if (a, b) in UNDEFINED:
-                yield head + left + right + tail
+        for a in lefts.keys() & UNDEFINED[b]:
+            yield head + lefts[a] + right + tail
 
 
-@lru_cache(maxsize=16384)
+@cache
+def _led_by(lead: int) -> dict[int, str]:
+    """The characters that have this lead byte and a trail byte that vanished, by that."""
+    return {trail: c for trail in LOST_TRAILS if (c := _chinese(bytes((lead, trail))))}
+
+
+@cache
+def _trailed_by(trail: int) -> dict[int, str]:
+    """The characters that have a lead byte that vanished and this trail byte, by the former."""
+    return {lead: c for lead in UNDEFINED if (c := _chinese(bytes((lead, trail))))}
+
+
 def _chinese(encoded: bytes) -> str | None:
     """Common Chinese characters of these bytes; None where they are something else."""
     try:
