@@ -48,6 +48,7 @@ OF_CATALOGUE = re.compile("发布|颁布|发文|文号|字号|时效|效力|失�
 OF_ISSUE = re.compile(
     r"[【\[]?(?:本期)?(?:要目|目录|按语|编者按)[】\]]?"
 )  # what a bulletin says above its pieces
+SIGNER = re.compile("签发人?\\s*[:：]")
 COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
 WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
 HEADED = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline is about
@@ -106,7 +107,9 @@ def _masthead(head: list[Line]) -> set[int]:
     rows = [line.row for line in head]
     for i, line in enumerate(head):
         is_number = ISSUE.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text)
-        if is_number and i - 1 in found:
+        if _is_signed_number(line, head[i + 1 : i + 2]):
+            found = found | {i, i + 1}
+        elif is_number and i - 1 in found:
             found.add(i)
         elif rows.count(line.row) == 1 and (
             is_kind_of_paper(line)
@@ -118,6 +121,12 @@ def _masthead(head: list[Line]) -> set[int]:
         if is_row and SIGNED_DAY.fullmatch(line.text) and (i - 1 in found or _is_title_like(after)):
             return found | {i, i + 1}
     return found
+
+
+def _is_signed_number(line: Line, behind: list[Line]) -> bool:
+    """Whether the number of a paper and, behind a gap, who signs it stand in one row."""
+    is_row = any(other.row == line.row and SIGNER.match(other.text) for other in behind)
+    return is_row and DOCUMENT_NUMBER.search(line.text) is not None
 
 
 def _is_title_like(line: Line) -> bool:

@@ -115,7 +115,8 @@ def mark_of(text: str, rules: Rules) -> str:
 
 def _tiled(text: str, inner: str, line: str, rules: Rules) -> str:
     """What the words of an interface make of a line; between brackets they are a button, wherever it stands."""
-    mark = "" if inner[-1] in "。！？" or "、" in inner else tiling_of(line, rules)
+    is_said = inner[-1] in "。！？" or "、" in inner or "“" in inner
+    mark = "" if is_said else tiling_of(line, rules)
     return "navigation" if mark == MENU and text[0] in "【[" and text[-1] in "】]" else mark
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.cleaning.furniture.lines import Line
-from analysis.cleaning.furniture.looks import SIGNED_DAY
+from analysis.cleaning.furniture.looks import SIGNED_DAY, SUBTITLE
 from analysis.cleaning.rules import bare
 from analysis.cleaning.wraps import CLOSERS
 
@@ -48,9 +48,9 @@ def mark_repeats(lines: list[Line]) -> None:
         goes_on = before is not None and before.mark == REPEATED
         again = again and (text == title or len(text) >= PARAGRAPH or counts[text] >= TIMES or goes_on)
         n_titles += text == title
-        if again and n_titles == 2 and text == title and (record := _record_of(lines, line)):
-            for part in record:
-                part.mark = REPEATED  # what a catalogue calls the text, whose title stands below
+        if again and n_titles == 2 and text == title and (copy := _first_copy(lines, line)):
+            for part in copy:
+                part.mark = REPEATED
         elif again or (title and line is not kept[0] and _is_title_of_site(line, title)):
             line.mark = REPEATED
         seen.add(text)
@@ -60,22 +60,22 @@ def mark_repeats(lines: list[Line]) -> None:
     _mark_teasers(lines)
 
 
-def _record_of(lines: list[Line], line: Line) -> list[Line]:
-    """The first line with a title, if it is the value of a field, and its key; behind it are fields alone, then this line."""
+def _first_copy(lines: list[Line], line: Line) -> list[Line]:
+    """The first line with a title, if it is none: the value of a field, with its key, or one of a list of titles."""
     stop = lines.index(line)
     at = next(i for i, other in enumerate(lines) if other.bare == line.bare)
-    first = lines[at]
+    first, between = lines[at], lines[at + 1 : stop]
     key = lines[at - 1] if at else first
-    if not at or not (key.row == first.row or key.mark == "metadata_table"):
-        return []
-    if not all(other.is_furniture for other in lines[at + 1 : stop]):
-        return []
-    return [first] if key.mark else [key, first]
+    is_value = at > 0 and (key.row == first.row or (key.mark == "metadata_table" and between != []))
+    if is_value and all(other.is_furniture for other in between):
+        return [first] if key.mark else [key, first]
+    is_listed = len(between) > 1 and not between[0].is_furniture and between[-1].is_furniture
+    return [first] if is_listed and not SUBTITLE.match(between[0].text) else []
 
 
 def _signs(after: Line | None) -> bool:
     """Whether a line is a signature, a day below it: who signs may stand above the text too."""
-    return after is not None and SIGNED_DAY.fullmatch(after.text) is not None
+    return after is not None and SIGNED_DAY.fullmatch(after.text.removesuffix("印发")) is not None
 
 
 def _is_alone(before: Line | None, after: Line | None) -> bool:
@@ -118,11 +118,11 @@ def _is_like_teaser(text: str) -> bool:
 
 
 def _is_title_of_site(line: Line, title: str) -> bool:
-    """`title - name of the site`, as browsers show it."""
+    """`title - name of the site`, as browsers show it, or the title and the beginning of the text."""
     if not line.bare.startswith(title) or len(line.bare) > len(title) + 40 or line.is_prose:
         return False
     rest = line.text[_length_of(line.text, len(title)) :]
-    return SITE.fullmatch(rest) is not None
+    return SITE.fullmatch(rest) is not None or (rest[:1] == " " and breaks_off(rest))
 
 
 def _length_of(text: str, n_letters: int) -> int:

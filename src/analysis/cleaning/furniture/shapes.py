@@ -8,7 +8,9 @@ import re
 DAY = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
 TIME = r"(?:T|\s*)\d{1,2}\s*[:：时点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}(?:\.\d+)?)?\s*[秒分]?"
 # From a day to another: when a notice holds, not when a page was made.
-RANGE = re.compile("[日号]\\s*[至到—–-]+\\s*(?:\\d{4}\\s*年)?\\s*(?:\\d{1,2}\\s*月)?\\s*\\d{1,2}\\s*[日号]")
+RANGE = re.compile(
+    r"(?:[日号时]|\d[:：]\d\d)\s*[至到—–-]+\s*(?:\d{4}\s*年)?\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号时]"
+)
 WEEKDAY = r"(?:星期|周|礼拜)[一二三四五六日天]"
 DATE = re.compile(
     rf"(?:(?:{DAY}|\d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d\d)(?P<time>{TIME})?|\d{{1,2}}[-/月.]\d{{1,2}}日?\s+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?))\s*(?P<weekday>{WEEKDAY})?"
@@ -19,7 +21,7 @@ AGO = re.compile(
 )
 COUNTED = (
     "(?:[总被])?(?:主题|帖子?|积分|粉丝|获赞|关注|阅读|播放|回复|评论|收藏|分享|人气|浏览|点赞|威望|金币|转发|点击"
-    "|在看|赞)(?:者|量|数)?"
+    "|在看|赞|[有没]帮助|[有无没]用)(?:者|量|数)?"
 )
 COUNT = r"[(（]?\d[\d.,]*\s*[万wWkK+]*[)）]?"
 COUNTS = re.compile(rf"(?:{COUNT}\s*{COUNTED}\s*){{2,}}|(?:{COUNTED}\s*[:：]?\s*{COUNT}\s*){{2,}}")
@@ -28,7 +30,9 @@ RIGHTS = re.compile(r"(?:©|copyright\b).{2,}", re.I)
 WEATHER = re.compile(rf"{WEEKDAY}|农历|[℃℉]|°C|空气质量[:：]?[优良轻中]|多云|雷阵雨|[东南西北]风\s*\d")
 
 # A short name and a button beside the minute of publication (a title may stand before it too); a newspaper's name and its day.
-STAMPED = re.compile(rf"[^，。；！？,;!?]{{0,5}}?{DAY}\s*\d{{1,2}}:\d\d(?::\d\d)?[^，。；！？,;!?]{{0,24}}")
+STAMPED = re.compile(
+    rf"[^，。；！？,;!?]{{0,5}}?{DAY}\s*\d{{1,2}}:\d\d(?::\d\d)?(?!\s*[至到])[^，。；！？,;!?]{{0,24}}"
+)
 PAPER = re.compile(
     rf"《?[\u4e00-\u9fff]{{1,12}}(?:报|网|社|台|在线|客户端|融媒|发布)》?\s*[·•|]?\s*[(（]?\s*{DAY}(?:{TIME})?\s*(?:{WEEKDAY})?\s*(?:第?\s*[A-Z]?\d{{1,3}}\s*版)?\s*[)）]?"
 )
@@ -58,6 +62,10 @@ TRAIL = re.compile(r"[^，。；！？]{1,30}?(?:\s*(?:>+|»+|›+|→|＞+|>>)\
 HOME = re.compile(
     r"[·\s]*(?:[\u4e00-\u9fff]{2,9}\s*[:：]\s*)?(?:网站|门户|本站)?(?:首页|主页)[\s\]】]*(?:[>»›→＞/\\|·\-—–:：].*|$)"
 )
+# One of several texts that a site puts on one page.
+PIECE = re.compile(
+    r"(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇|篇\s*[一二三四五六七八九十\d]{1,3})\s*[:：]\s*[^，。；]{4,60}"
+)
 # The page before or behind this one; some words for it stand alone.
 NEIGHBOUR = re.compile(
     r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇|[上下]期)[\])】）]?(?:文章|新闻|主题|信息|内容|公告|通知|消息|视频|图片|回复|留言)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
@@ -81,7 +89,7 @@ CONTACT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}(?:电话|热线|邮箱|传真|手机|邮件)\s*[:：]\s*)?(?:[\d\s\-—()（）+/]{7,30}|[\w.\-]+@[\w\-]+(?:\.\w+)+)|[^，。\n]{0,20}邮编\s*[:：]?\s*\d{6}.{0,40}"
 )
 PAGER = re.compile(
-    r"(?:第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|(?:第|共)?\s*\d{1,4}\s*(?:页|/\s*\d{1,4}\s*页?)|[-—–]\s*\d{1,4}\s*[-—–]|(?:[<«‹]?\s*\d{1,3}\s+){2,}\d{0,3}.{0,14}|(?:[\[［]?\d{1,3}[\]］]?\s*){1,12}[\[［]?(?:[下上]一?页|尾页|末页).{0,20}|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3}\s*/\s*\d{1,3})",
+    r"(?:第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页|(?:第|共)?\s*\d{1,4}\s*(?:页(?:\s*共\s*\d{1,4}\s*页)?|/\s*\d{1,4}\s*页?)|[-—–]\s*\d{1,4}\s*[-—–]|(?:[<«‹]?\s*\d{1,3}\s+){2,}\d{0,3}.{0,14}|(?:[\[［]?\d{1,3}[\]］]?\s*){1,12}[\[［]?(?:[下上]一?页|尾页|末页).{0,20}|page\s+\d+(?:\s+of\s+\d+)?|\d{1,3}\s*/\s*\d{1,3})",
     re.I,
 )
 HASHTAG = re.compile(r"(?:#[^#\s，。]{1,20}#?\s*(?:\d+\s*个)?\s*)+")
@@ -137,6 +145,7 @@ SHAPES = (
     ("related", OF_TEXT, NEIGHBOUR),
     ("navigation", OF_TEXT, TRAIL),
     ("navigation", OF_TEXT, FORUM_TRAIL),
+    ("navigation", OF_TEXT, PIECE),
     ("page_number", OF_LINE, PAGER),
     ("page_number", OF_TEXT, PAGER),
     ("number", OF_LINE, SHORT_NUMBER),
@@ -193,7 +202,7 @@ def shape_of(text: str, line: str) -> str:
 
 def is_listed(text: str) -> bool:
     """Whether a line is an item of a list of pages: a headline with its date."""
-    return CHINESE.fullmatch(text) is None and LISTED.fullmatch(text) is not None
+    return CHINESE.fullmatch(text) is None and LISTED.fullmatch(text) is not None and not RANGE.search(text)
 
 
 def _first_of(shapes: tuple[tuple[str, int, re.Pattern[str]], ...], *forms: str) -> str:

@@ -17,6 +17,7 @@ LEAST_LINES = 3  # of a table whose cells single blanks part, or whose cells hav
 LEAST_COLUMNS, LEAST_CELLS = 3, 2  # cells of a row may be empty
 WIDEST = 40  # characters of a cell
 NUMBER = re.compile(r"[+\-−—]?(?:\d[\d,]*(?:\.\d+)?)\s*[%％]?|[—–\-/]+")
+STOPS = "。！？；，"
 DIGIT = re.compile(r"\d")
 NUMERIC_SHARE = 0.2  # of the cells below the first row, at least
 KNOWN_SHARE = 0.1  # of the cells, that may look like something of a site
@@ -34,8 +35,10 @@ def mark_tables(lines: list[Line]) -> None:
                 for cell in row:
                     cell.mark, cell.is_prose = "", True
     for rows in _rows_of_words(lines):
-        if _has_numbers([line.text.split() for line in rows]):
-            for line in rows:
+        head = _head_of(lines, rows[0])
+        names = [[cell.text for cell in head]] if head else []
+        if _has_numbers([*names, *(line.text.split() for line in rows)]):
+            for line in (*head, *rows):
                 line.mark, line.is_prose = "", True
 
 
@@ -57,13 +60,19 @@ def _rows_of_words(lines: list[Line]) -> Iterator[list[Line]]:
     """Lines of nearly as many words as the first, below each other: a table whose cells a blank parts."""
     rows: list[Line] = []
     for line in [*lines, None]:
-        n_words = line.text.count(" ") + 1 if line is not None and not line.is_prose else 0
+        n_words = line.text.count(" ") + 1 if line is not None and line.text[-1] not in STOPS else 0
         if rows and abs(n_words - rows[0].text.count(" ") - 1) > 1:
             if len(rows) >= LEAST_LINES:
                 yield rows
             rows = []
         if line is not None and n_words > LEAST_COLUMNS and len(line.text) <= n_words * WIDEST:
             rows.append(line)
+
+
+def _head_of(lines: list[Line], first: Line) -> list[Line]:
+    """The cells of the row above a table of words, where there are as many."""
+    head = [line for line in lines if line.row == first.row - 1]
+    return head if len(head) == first.text.count(" ") + 1 and len(head) > LEAST_COLUMNS else []
 
 
 def _is_of_text(table: list[list[Line]]) -> bool:
@@ -85,7 +94,7 @@ def _is_even(table: list[list[Line]]) -> bool:
         len(table) >= LEAST_LINES
         and len({len(row) for row in table}) == 1
         and not any(cell.mark for cell in below)
-        and all(any(DIGIT.search(cell.text) for cell in row) for row in table[1:])
+        and 2 * sum(any(DIGIT.search(cell.text) for cell in row) for row in table[1:]) >= len(table)
     )
 
 

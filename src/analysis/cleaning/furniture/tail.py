@@ -15,7 +15,6 @@ from analysis.cleaning.furniture.looks import (
     OVERSEEN,
     PLACE,
     SIGNED,
-    SIGNED_DAY,
     is_field,
     is_foreign,
     is_own,
@@ -37,7 +36,6 @@ WORDS_IN_A_ROW = 4
 COLUMNS = 2  # names of columns that make a row where the site begins below the text
 LOOSE_HAN = 8  # Han characters of a few words of the site
 PAUSE = re.compile(r"[，。；！,!“”\d]")
-MOST_SIGNED = 40  # lines below the text in which its signature is looked for
 FORMULA = re.compile("特此|此致|敬礼|谢谢|祝|完|以上|妥否|当否|请|致|会议")
 BULLET = re.compile("(?:-\\s+)?[·•▪■◆●○◇►▶*]")
 ATTACHED = "附件"  # what a document has with it, a link or not
@@ -50,11 +48,9 @@ WEAK_BEHIND_END = frozenset(
 def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_page: bool) -> None:
     """Mark the lines below the text; `end` is the first that is surely none of it.
 
-    Short lines behind the first furniture go too: a signature stands before it. `is_closed` says that the text
+    Short lines behind the first furniture go too. `is_closed` says that the text
     ends with a whole sentence, so that no piece of it stands here, `of_page` that lines of the site stand above it.
     """
-    n_signed = _n_signed(tail, rules)
-    tail, end = tail[n_signed:], end - n_signed
     begun, has_furniture = False, any(line.is_furniture for line in tail)
     is_asked = False  # whether it was said whom to ask, whose numbers follow
     _mark_list(tail)
@@ -79,6 +75,7 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
         elif line.mark in ("menu", "value", "contact", "symbols", "likely") or (
             line.mark == "number" and (begun or is_closed)
         ):
+            begun = begun or line.mark in JOINS
             line.mark = "navigation"
         elif line.mark == "listed":
             line.mark = "related"
@@ -173,30 +170,6 @@ def _is_loose(line: Line, rules: Rules) -> bool:
         and line.text[-1] not in CLOSING
         and not any(names_in(line.text, rules))
     )
-
-
-def _n_signed(tail: list[Line], rules: Rules) -> int:
-    """How many lines below the text end with its signature: a name, and a day in words in the same line or below it.
-
-    What stands above a signature is the text's, whatever it looks like, unless the site's lines have begun.
-    """
-    before: Line | None = None
-    for i, line in enumerate(tail[:MOST_SIGNED]):
-        if line.is_furniture:
-            break
-        signer, _, day = line.text.rpartition(" ")
-        is_below = before is not None and SIGNED_DAY.fullmatch(line.text) and _is_signer(before, rules)
-        if is_below or (SIGNED_DAY.fullmatch(day) and ORGAN.fullmatch(signer)):
-            for own in tail[: i + 1]:
-                own.mark = ""
-            return i + 1
-        before = line
-    return 0
-
-
-def _is_signer(line: Line, rules: Rules) -> bool:
-    text = COLON.split(line.text)[-1].strip()  # whose office stands before a colon
-    return PLACE.search(text) is not None or ORGAN.fullmatch(text) is not None or any(names_in(text, rules))
 
 
 def _is_button(line: Line) -> bool:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from analysis.cleaning.furniture.head import mark_head, mark_record
-from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.lines import NUMBERED, Line
 from analysis.cleaning.furniture.minutes import mark_minutes
 from analysis.cleaning.furniture.others import (
     LONGEST,
@@ -17,6 +17,7 @@ from analysis.cleaning.furniture.others import (
     own_pairs,
 )
 from analysis.cleaning.furniture.repeats import breaks_off
+from analysis.cleaning.furniture.signature import CHINESE_NUMBER, clear_above, find_signature
 from analysis.cleaning.furniture.tail import CLOSE_HAN, mark_tail, mark_words
 from analysis.cleaning.furniture.titles import FIELDS, STEP, find_title
 from analysis.cleaning.page import HAN_CHARACTER
@@ -31,7 +32,6 @@ FIRM = frozenset({"related", "comment"})  # those of them that no text is broken
 AFTER_END = 0.25
 AFTER_LONG = 0.4  # the same where no whole paragraph stands behind it
 LEAST_ITEMS, ITEM_HAN = 3, 10
-CHINESE_NUMBER = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
 MOST_ADVERTS = 5  # behind which a text is tried to go on
 WITH_VALUE = re.compile("[:：].{4}")  # one other page, named in the line itself
 BLURB_SHARE = 0.5  # of the running text, which a site says of itself above the title at most
@@ -59,9 +59,13 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     if not prose:
         _mark_bare_page(lines)
         return
-    end = _find_end(lines, prose)
+    signed = find_signature(lines, prose, rules)
+    end = _find_end(lines, prose, signed)
     first = _find_first(lines, prose)
     last = _last_heading(lines, max((i for i in prose if i < end), default=prose[-1]), end)
+    if signed > last:
+        clear_above(lines, last, signed)
+        last = signed
     mark_record(lines[:first])
     below = any(line.is_furniture or line.mark in ("menu", "likely") for line in lines[last + 1 :])
     title = find_title(lines, first)
@@ -70,8 +74,9 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     _mark_body(lines[first : last + 1])
     mark_others(lines[:end], _text_behind(lines, end))
     mark_words(lines[last + 1 :], rules)
+    is_closed = last == signed or lines[last].is_closed
     of_page = any(line.is_furniture for line in lines[:first])
-    mark_tail(lines[last + 1 :], end - last - 1, rules, is_closed=lines[last].is_closed, of_page=of_page)
+    mark_tail(lines[last + 1 :], end - last - 1, rules, is_closed=is_closed, of_page=of_page)
 
 
 def _last_heading(lines: list[Line], last: int, end: int) -> int:
@@ -89,7 +94,7 @@ def _items(lines: list[Line]) -> list[int]:
     items = [
         i
         for i, line in enumerate(lines)
-        if not line.mark and line.n_han >= ITEM_HAN and CHINESE_NUMBER.match(line.text)
+        if not line.mark and line.n_han >= ITEM_HAN and NUMBERED.match(line.text)
     ]
     return items if len(items) >= LEAST_ITEMS else []
 
@@ -147,8 +152,8 @@ def _find_first(lines: list[Line], prose: list[int]) -> int:
     return first
 
 
-def _find_end(lines: list[Line], prose: list[int]) -> int:
-    """Index of the first line behind which no more text follows."""
+def _find_end(lines: list[Line], prose: list[int], signed: int) -> int:
+    """Index of the first line behind which no more text follows, nor its signature."""
     total = sum(lines[i].n_han for i in prose if not breaks_off(lines[i].text))
     behind, last_long = total, max((i for i in prose if lines[i].n_han >= CLOSE_HAN), default=prose[-1])
     said: set[str] = set()
@@ -158,7 +163,7 @@ def _find_end(lines: list[Line], prose: list[int]) -> int:
             behind -= 0 if breaks_off(line.text) else line.n_han  # a teaser is no text
         elif (
             line.mark in ENDERS
-            and i > prose[0]
+            and i > max(prose[0], signed)
             and not _is_cut_off(lines, i)
             and not _is_lone_field(lines, i)
         ):
