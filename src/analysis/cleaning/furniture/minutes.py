@@ -18,7 +18,7 @@ OF_MINUTES = re.compile("地点|主持|出席|列席|参加|参会|应到|缺席
 COLON, TIME = re.compile("[:：]"), re.compile(r"\d[:：]\d\d")
 SHARED = re.compile("(?:时间|日期|人)$")
 BRACKETED = re.compile(r"^[【\[]([^【\[\]】]+)[\]】][:：]?")
-KEY = re.compile("[\u4e00-\u9fff]{2,8}")
+KEY, KEYS = re.compile("[\u4e00-\u9fff]{2,8}"), re.compile(r"(?:^|\s)([\u4e00-\u9fff]{2,6})[:：]")
 
 
 def mark_minutes(head: list[Line]) -> None:
@@ -26,6 +26,9 @@ def mark_minutes(head: list[Line]) -> None:
     rows = [list(group) for _, group in groupby(head, key=lambda line: line.row)]
     run: list[list[Line]] = []
     keys: list[str] = []
+    for row in rows:
+        if _has_fields(row):
+            _keep(row)
     for row in [*rows, []]:
         key = _key_of(row)
         is_known = any(line.is_furniture for line in row)
@@ -34,9 +37,21 @@ def mark_minutes(head: list[Line]) -> None:
             keys.append(key)
             continue
         if len(run) >= LEAST_ROWS and any(map(OF_MINUTES.search, keys)):
-            for line in (line for own in run for line in own):
-                line.mark, line.vote = "", 1
+            for own in run:
+                _keep(own)
         run, keys = [], []
+
+
+def _keep(row: list[Line]) -> None:
+    for line in row:
+        line.mark, line.vote = "", 1
+
+
+def _has_fields(row: list[Line]) -> bool:
+    """Whether a row has several fields of a record: when, where and who in one line."""
+    keys = [key for line in row for key in KEYS.findall(line.text)]
+    n_own = sum(map(is_own_key, keys))
+    return any(map(OF_MINUTES.search, keys)) and n_own > 1 and 2 * n_own > len(keys)
 
 
 def _key_of(row: list[Line]) -> str:

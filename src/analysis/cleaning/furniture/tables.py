@@ -93,7 +93,7 @@ def _is_even(table: list[list[Line]]) -> bool:
     return (
         len(table) >= LEAST_LINES
         and len({len(row) for row in table}) == 1
-        and not any(cell.mark for cell in below)
+        and not any(cell.is_furniture for cell in below)
         and 2 * sum(any(DIGIT.search(cell.text) for cell in row) for row in table[1:]) >= len(table)
     )
 

@@ -38,6 +38,10 @@ TITLE_FIELD = re.compile(
 PRAISED = re.compile(
     r"^[【\[(（](?:精|荐|精品|优质|推荐|原创|最新|必备)[】\])）]|[【\[(（](?:精|荐|精品|最新|范文|完整版|精选|word版)[】\])）]$"
 )
+# Who speaks, below the title of a speech.
+SPEAKER = re.compile(
+    "(?:书记|[省市区县州旗乡镇局厅部院校会]长|主席|主任|总理)\\s+[\u4e00-\u9fff](?:\\s?[\u4e00-\u9fff]){1,3}$"
+)
 LEAST_VALUE = 4  # Han characters
 STEP = re.compile(r"[>»›→＞]")
 SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
@@ -177,6 +181,7 @@ def _title_score(line: Line) -> float:
     score = min(line.n_han, 12) / 6 + 2 * bool(HEADLINE.search(line.text))
     score -= 3 * (SUBTITLE.match(line.text) is not None) + 3 * (line.text[-1] in "。；：:")
     score -= 3 * (OF_BROWSER.search(line.text) is not None)
+    score -= 3 * (SPEAKER.search(line.text) is not None)
     field = FIELD.fullmatch(line.text)
     score -= 3 * (field is not None and OF_MINUTES.search(field["key"]) is not None)
     is_slogan = any(shape.fullmatch(line.text) for shape in (SLOGAN, PAPER, SITE)) or is_motto(line.text)
