@@ -12,33 +12,30 @@ from analysis.cleaning.furniture.looks import (
     DAY_IN_BRACKETS,
     DOCUMENT_NUMBER,
     HEADLINE,
-    ISSUE,
-    KIND_OF_PAPER,
     LABEL,
     OF_BROWSER,
     ORGAN,
     OVERSEEN,
     PAPER,
-    PLACE,
     SCENE,
     SIGNED,
-    SIGNED_DAY,
     SITE,
     SLOGAN,
     SPEECH,
     SUBTITLE,
     TAG,
+    TITLE_HAN,
     is_field,
     is_foreign,
-    is_kind_of_paper,
     is_motto,
     is_own,
     is_own_key,
     names_in,
 )
+from analysis.cleaning.furniture.masthead import find_masthead
 from analysis.cleaning.furniture.minutes import OF_MINUTES
 from analysis.cleaning.furniture.shapes import RANGE
-from analysis.cleaning.furniture.titles import NAME_HAN, STEP, TITLE_HAN
+from analysis.cleaning.furniture.titles import NAME_HAN, STEP
 from analysis.cleaning.rules import Rules
 
 LEAST_CLAUSE, CLAUSES = 6, re.compile("[\u4e00-\u9fff”》][，！？][\u4e00-\u9fff“《]|[”！？]$")
@@ -48,7 +45,6 @@ OF_CATALOGUE = re.compile("发布|颁布|发文|文号|字号|时效|效力|失�
 OF_ISSUE = re.compile(
     r"[【\[]?(?:本期)?(?:要目|目录|按语|编者按)[】\]]?"
 )  # what a bulletin says above its pieces
-SIGNER = re.compile("签发人?\\s*[:：]")
 COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
 WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
 HEADED = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline is about
@@ -78,7 +74,7 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
         or (line.mark == "date" and "年" not in line.text)
         for line in head
     ) or (title >= 0 and any(other.bare == head[title].bare for other in head[title + 1 :]))
-    masthead = _masthead(head)
+    masthead = find_masthead(head)
     upwards = [*range(title - 1, -1, -1), *range(max(title, 0), first)]  # above the title, then down below it
     for i in upwards:
         line = head[i]
@@ -99,44 +95,6 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
             or (i < title and _is_column(line, head[title], of_page=of_page))
         ):
             line.mark = "navigation"
-
-
-def _masthead(head: list[Line]) -> set[int]:
-    """Indices of the lines above a title that say what a paper is, its issue, who issues it and on which day."""
-    found: set[int] = set()
-    rows = [line.row for line in head]
-    for i, line in enumerate(head):
-        is_number = ISSUE.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text)
-        if _is_signed_number(line, head[i + 1 : i + 2]):
-            found = found | {i, i + 1}
-        elif is_number and i - 1 in found:
-            found.add(i)
-        elif rows.count(line.row) == 1 and (
-            is_kind_of_paper(line)
-            or (KIND_OF_PAPER.search(line.text) and i + 1 < len(head) and ISSUE.fullmatch(head[i + 1].text))
-        ):
-            found = {i - 1, i} if i and _is_office(head[i - 1]) else {i}
-    for i, (before, line, after) in enumerate(zip(head, head[1:], head[2:], strict=False)):
-        is_row = before.row == line.row != after.row and _is_office(before)
-        if is_row and SIGNED_DAY.fullmatch(line.text) and (i - 1 in found or _is_title_like(after)):
-            return found | {i, i + 1}
-    return found
-
-
-def _is_signed_number(line: Line, behind: list[Line]) -> bool:
-    """Whether the number of a paper and, behind a gap, who signs it stand in one row."""
-    is_row = any(other.row == line.row and SIGNER.match(other.text) for other in behind)
-    return is_row and DOCUMENT_NUMBER.search(line.text) is not None
-
-
-def _is_title_like(line: Line) -> bool:
-    return not line.mark and line.n_han >= TITLE_HAN
-
-
-def _is_office(line: Line) -> bool:
-    """Whether a line is the name of an office, whether it says that it issues the paper or not."""
-    name = line.text.removesuffix("编").removesuffix("主办")
-    return ORGAN.fullmatch(name) is not None or PLACE.search(name) is not None
 
 
 def mark_record(head: list[Line]) -> None:

@@ -48,14 +48,8 @@ DOCUMENT_NUMBER = re.compile(
     r"[〔\[（(﹝【]\s*(?:19|20)\d\d\s*[〕\]）)﹞】]\s*(?:第\s*)?\d+\s*号|[A-Z]{2,8}\s*[-—–]\s*(?:19|20)\d\d\s*[-—–]\s*\d+"
     r"|[A-Z]{2,6}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?\s*[-—–]\s*(?:19|20)\d\d"  # of a standard
 )
+TITLE_HAN = 8  # Han characters of a short title; shorter lines on top are names of columns
 WIDE = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,7}")  # characters set wide apart
-# What a paper is, set wide above it, and the number of its issue below that.
-KIND_OF_PAPER = re.compile(
-    "[\u4e00-\u9fff]{0,6}(?:公告|通告|通知|通报|公示|启事|决定|决议|命令|简报|快报|专报|动态|信息|纪要|倡议书|公开信|喜报|声明)$"
-)
-ISSUE = re.compile(
-    r"[(（〔\[]?\s*(?:(?:19|20)\d\d\s*年?\s*[〕\]]?\s*)?[总增]?第?\s*\d{1,4}\s*[期号]\s*[)）〕\]]?"
-)
 CLOSING_LINE = re.compile(
     r"[(（\[【]|附件|附[:：]|注[:：]|来源|记者|通讯员|作者|[*＊×]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
 )
@@ -132,17 +126,6 @@ def is_own(line: Line) -> bool:
 def is_own_key(key: str) -> bool:
     """Whether a field of this name is the document's, not the page's."""
     return OWN_KEY.search(key) is not None
-
-
-def is_kind_of_paper(line: Line) -> bool:
-    """Whether a line says what a paper is, its characters set wide, as stands above its title or in its place.
-
-    Examples
-    --------
-    >>> [is_kind_of_paper(Line(0, 9, text, 0)) for text in ("公 告", "督 查 通 报", "公告", "通知公告")]
-    [True, True, False, False]
-    """
-    return WIDE.fullmatch(line.text) is not None and KIND_OF_PAPER.fullmatch(line.bare) is not None
 
 
 def is_motto(text: str) -> bool:

@@ -23,6 +23,8 @@ KEY, KEYS = re.compile("[\u4e00-\u9fff]{2,8}"), re.compile(r"(?:^|\s)([\u4e00-\u
 
 def mark_minutes(head: list[Line]) -> None:
     """Take the marks off the rows of such a record."""
+    if not any(OF_MINUTES.search(line.text) for line in head):
+        return
     rows = [list(group) for _, group in groupby(head, key=lambda line: line.row)]
     run: list[list[Line]] = []
     keys: list[str] = []

@@ -15,13 +15,13 @@ from analysis.cleaning.furniture.looks import (
     OVERSEEN,
     PLACE,
     SIGNED,
+    TITLE_HAN,
     is_field,
     is_foreign,
     is_own,
     names_in,
 )
 from analysis.cleaning.furniture.stamps import ASKED
-from analysis.cleaning.furniture.titles import TITLE_HAN
 from analysis.cleaning.page import CLOSING
 from analysis.cleaning.rules import Rules
 

@@ -17,10 +17,11 @@ from analysis.cleaning.furniture.looks import (
     SLOGAN,
     SUBTITLE,
     TAG,
-    is_kind_of_paper,
+    TITLE_HAN,
     is_motto,
 )
 from analysis.cleaning.furniture.marks import mark_of
+from analysis.cleaning.furniture.masthead import is_kind_of_paper
 from analysis.cleaning.furniture.minutes import OF_MINUTES
 from analysis.cleaning.furniture.shapes import ATTACHMENT
 from analysis.cleaning.page import count_han
@@ -47,7 +48,6 @@ STEP = re.compile(r"[>»›→＞]")
 SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
 DASHED = re.compile(r"\s*(?:[—–―─-]{2,4})\s*[\u4e00-\u9fff\d《]")  # a subtitle, which has a title above
 OF_SITE = re.compile("(?:主管|主办|承办|协办|指导|技术支持|版权|地址|电话)(?:单位|所有)?\\s*[:：]")
-TITLE_HAN = 8  # Han characters of a short title; shorter lines on top are names of columns
 NAME_HAN = 6  # of the shortest line that may be one
 # Lines above a text, among which a title is looked for in other lines: a field, the name of the page.
 MOST_LINES = 200
