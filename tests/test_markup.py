@@ -61,6 +61,35 @@ def test_a_block_with_the_sentences_of_the_page_is_the_sites_in_name_only(wrappe
     assert votes["主办单位：甲县人民政府办公室"] == -1
 
 
+@pytest.mark.parametrize("name", ["printArea", "c1"])
+def test_what_stands_behind_the_last_sentence_in_the_block_of_a_text_is_its_own(name):
+    came = ["村名", "户数", "水价", "泡桐", "上坝", "出席：王大山 李小河", "农业服务中心 石根水"]
+    rest = "".join(f"<p>{line}</p>" for line in came)
+    share = "<div class='c2'><span>分享到</span><p>上一篇：甲镇召开防汛会议</p></div>"
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES + MORE)
+    page = f"<body>{MENU}<div class='a'><h1>{TITLE}</h1><div id='{name}'>{text}{rest}</div>{share}</div>{FOOT}</body>"
+    assert clean(page) == [TITLE, *SENTENCES, *MORE, *came]
+
+
+def test_files_that_a_document_names_at_its_end_are_its_own_and_those_of_other_pages_are_not():
+    files = (
+        "<p>附件：1.<a href='/a.docx'>河湖名录.docx</a></p><p>2.<a href='/b.pdf'>责任分工（样式）.pdf</a></p>"
+    )
+    signed = "<p>甲县人民政府办公室</p><p>2023年3月2日</p>"
+    others = "<div class='related'><a href='/c.doc'>乙县河湖长制工作方案.doc</a></div>"
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES + MORE)
+    page = f"<body>{MENU}<h1>{TITLE}</h1><div class='TRS_Editor'>{text}{files}{signed}</div>{others}{FOOT}</body>"
+    assert clean(page) == [
+        TITLE,
+        *SENTENCES,
+        *MORE,
+        "附件：1.河湖名录.docx",
+        "2.责任分工（样式）.pdf",
+        "甲县人民政府办公室",
+        "2023年3月2日",
+    ]
+
+
 def test_a_foot_stays_one_whatever_it_holds():
     votes = weights(read_html(f"<body><h1>{TITLE}</h1><p>{OPENING}</p><footer>{TEXT}{TEXT}</footer></body>"))
     assert votes[CLOSE] == REFUSED

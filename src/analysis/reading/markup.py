@@ -36,6 +36,8 @@ NESTING = re.compile(
 BEGINS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[a-z]", re.IGNORECASE | re.DOTALL)
 # What stands in an opening tag: its name and its attributes, and its end.
 TAG_PART = re.compile(r"(>)|[^\s/>][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
+# What a document has with it, and links to.
+ATTACHED = re.compile(r"^\s*附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)\s*$", re.IGNORECASE)
 LINKED = 0.6  # share of a line's characters in links from which it is a menu or list
 # Ways in which pages hide text from readers but not from those who copy it.
 UNSEEN = re.compile(
@@ -293,7 +295,8 @@ def _inherit(node: Any, tag: str, state: _State, zones: list[Zone]) -> _State:
 def _weight(line: _Line, settled: Settled, *, is_between: bool) -> int:
     """What the markup says of a line: 1 body, -1 furniture, `REFUSED` furniture though a sentence, 0 nothing.
 
-    What stands between the sentences of a text (`is_between`) is its own, and a link there may be.
+    What stands between the sentences of a text (`is_between`) is its own, and a link there may be; so may a file
+    be that a document has with it.
     """
     is_wordy = line.n_han >= WORDY
     refused = REFUSED if is_wordy else -1
@@ -304,6 +307,8 @@ def _weight(line: _Line, settled: Settled, *, is_between: bool) -> int:
     if shares[-1] >= enough:
         return refused if settled.feet[line.zone] or line.linked >= enough else -1
     if line.linked >= enough and settled.has_plain_text:
+        if settled.texts[line.zone] and ATTACHED.search(line.text):
+            return 0
         return 0 if is_wordy and is_between and settled.texts[line.zone] else refused
     return 1 if shares[1] >= enough or (is_between and settled.texts[line.zone]) else 0
 

@@ -112,7 +112,7 @@ def settle_kinds(zones: Sequence[Zone], lines: Sequence[Held]) -> Settled:
     for i in range(1, len(zones)):
         zone = zones[i]
         if i == holder:
-            kind = max(0, zone.kind or kinds[zone.parent])
+            kind = 1
         elif zone.kind:
             kind = 0 if zone.kind > 0 and i in around else _settled(zone, own[i], within[i], total)
         else:
