@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from analysis.cleaning import clean_text
@@ -46,9 +46,9 @@ def _read(path: Path) -> dict[str, list[list[Piece]]]:
     return pages
 
 
-def measure(page: list[list[Piece]]) -> Counter[str]:
+def measure(page: list[list[Piece]], line_end: str = "\n") -> Counter[str]:
     """Lines of furniture and those that go as a whole, characters of the text and those that stay, glosses left."""
-    raw = "\n".join("".join(text for _, text in line) for line in page)
+    raw = line_end.join("".join(text for _, text in line) for line in page)
     clean = clean_text(raw)
     assert restore(clean.text, clean.edits) == raw
     gone = {
@@ -69,8 +69,13 @@ def measure(page: list[list[Piece]]) -> Counter[str]:
                 for gloss in GLOSS.finditer(text):
                     letters -= set(range(start + gloss.start(), start + gloss.end()))
                 count.update(body=len(letters), kept=len(letters - gone))
-        position += 1
+        position += len(line_end)
     return count
+
+
+def altered(page: list[list[Piece]], change: Callable[[str], str]) -> list[list[Piece]]:
+    """The page with each of its texts changed."""
+    return [[(label, change(text)) for label, text in line] for line in page]
 
 
 def score_copies() -> dict[str, Counter[str]]:

@@ -1,5 +1,7 @@
 """Invented copies of web pages: what sites put round a text goes, and the text stays."""
 
+import re
+
 import copies
 import pytest
 
@@ -15,6 +17,34 @@ def test_a_batch_loses_its_furniture_and_keeps_its_text(name):
     assert count["out"] >= LINES * count["furniture"]
     assert count["kept"] >= BODY * count["body"]
     assert count["glosses"] == 0
+
+
+@pytest.mark.parametrize("line_end", ["\n\n", "\n \u3000\n", "\r\n", "\u2028"])
+def test_how_lines_end_decides_nothing(line_end):
+    pages = [page for batch in copies.batches().values() for page in list(batch.values())[::3]]
+    for page in pages:
+        assert copies.measure(page, line_end) == copies.measure(page)
+
+
+HALF = str.maketrans("：，（）；！？【】", ":,();!?[]")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "\u3000\u3000" + text if text else "",
+        lambda text: text.replace(" ", "\xa0"),
+        lambda text: re.sub("\u3000+", "    ", text),
+        lambda text: text.translate(HALF),
+    ],
+    ids=["indented", "no-break blanks", "wide gaps", "marks of half width"],
+)
+def test_what_a_page_is_written_with_decides_little(change):
+    pages = [page for batch in copies.batches().values() for page in list(batch.values())[::2]]
+    plain = sum(map(copies.measure, pages), copies.Counter())
+    other = sum((copies.measure(copies.altered(page, change)) for page in pages), copies.Counter())
+    assert abs(other["out"] - plain["out"]) <= 0.01 * plain["furniture"]
+    assert plain["kept"] / plain["body"] - other["kept"] / other["body"] <= 0.001
 
 
 def test_a_line_counts_as_out_only_as_a_whole():

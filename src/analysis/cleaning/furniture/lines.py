@@ -33,6 +33,8 @@ STEPS = frozenset(
 WIDE_WORD = re.compile(
     r"[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,3}|\d{1,2}(?:\.\d{1,2}){0,3} +[\u4e00-\u9fff][^ \t|｜丨│┃┊]*"
 )
+# A headline of two phrases, which a gap parts.
+HEADLINES = re.compile("[\u4e00-\u9fff“”‘’《》]{5,18} {2,4}[\u4e00-\u9fff“”‘’《》]{5,18}")
 MANY = 6  # short cells of a row between bars, from which it is a list of links whatever they say
 SHORT_CELL = 8
 LONG = 160  # no menu, field or credit is longer; beyond it a line is text without looking closer
@@ -91,7 +93,7 @@ def _is_prose(text: str, n_han: int) -> bool:
         return True
     if text[-1] in ")）" and SIGNED_OFF.search(text):
         return True
-    if text[-1] in ":：" and n_han >= ANNOUNCING and "，" in text:
+    if text[-1] in ":：" and n_han >= ANNOUNCING and ("，" in text or "," in text):
         return True
     return n_han >= WORDY_OPEN and SENTENCE.search(text) is not None
 
@@ -99,10 +101,11 @@ def _is_prose(text: str, n_han: int) -> bool:
 def split_lines(page: Page) -> list[Line]:
     """The lines of the page that are not blank, cells of rows apart, each with what the markup votes."""
     lines: list[Line] = []
-    position, bars = 0, [bar for bar in BARS if bar in page.text]
-    for row, text in enumerate(page.text.split("\n")):
+    position, row, bars = 0, 0, [bar for bar in BARS if bar in page.text]
+    for text in page.text.split("\n"):
         stripped = text.strip(" \t")
         if stripped and not stripped.isspace():
+            row += 1  # blank lines between rows are none: a converter puts one between any two
             first = position + text.index(stripped[0])
             n_bars = sum(map(stripped.count, bars)) if bars else 0
             if n_bars or "\t" in stripped or "  " in stripped:
@@ -143,7 +146,7 @@ def _tell_wrapped(lines: list[Line]) -> None:
 def _cells(stripped: str, first: int, row: int, gap: re.Pattern[str]) -> list[Line]:
     """The cells of a line that begins at `first`, cut at wide gaps; the line itself where it has none."""
     position, cells = 0, []
-    if WIDE_WORD.fullmatch(stripped):
+    if WIDE_WORD.fullmatch(stripped) or HEADLINES.fullmatch(stripped):
         return [Line(first, first + len(stripped), stripped, row)]
     for match in gap.finditer(stripped):
         if CLOCK.match(stripped, match.end()) and stripped[match.start() - 1].isdigit():

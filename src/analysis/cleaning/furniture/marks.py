@@ -10,7 +10,7 @@ from itertools import accumulate, groupby
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
 from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
 from analysis.cleaning.furniture.lists import mark_contents, mark_copies, mark_trail
-from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, WIDE
+from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, WIDE, is_own_key
 from analysis.cleaning.furniture.shapes import is_listed, shape_of
 from analysis.cleaning.furniture.stamps import home_of, is_dated_by, is_stamp, is_tagged
 from analysis.cleaning.furniture.tables import mark_tables
@@ -40,6 +40,7 @@ BYLINE = re.compile("记者|通讯员")
 SIGNS = re.compile("[©®\u2190-\u21ff\u2b00-\u2bff]|[>＞]{2,}|[<＜]{2,}")
 FACES = re.compile("[\U0001f300-\U0001faff]")
 LONGEST_SIGN = 40  # characters of a line with one
+OWN_FIELD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})(?:[(（][^()（）]{1,8}[)）])?\s*[:：]")
 PAUSED = re.compile("[，。；,;]")
 TITLE_CELL = 12  # Han characters of a title before buttons
 WIDEST_CELL = 40  # characters of such a cell
@@ -56,6 +57,7 @@ def mark_lines(lines: list[Line], rules: Rules) -> None:
     _mark_wide_keys(lines, rules)
     _mark_values(lines, rules)
     mark_tables(lines)
+    _keep_own_rows(lines, rules)
     _mark_rows(lines)
     mark_copies(lines)
     mark_contents(lines)
@@ -234,6 +236,17 @@ def _is_figure(line: Line) -> bool:
 def _is_title_cell(line: Line, row: list[Line]) -> bool:
     """Whether a cell is too long for one, or a title before the buttons of its row."""
     return len(line.text) > WIDEST_CELL or (line is row[0] and line.n_han >= TITLE_CELL)
+
+
+def _keep_own_rows(lines: list[Line], rules: Rules) -> None:
+    """A row that begins with a field which only a document has is the document's: `招标人：某局  联系人：某人`."""
+    for _, group in groupby(lines, key=lambda line: line.row):
+        row = list(group)
+        field = OWN_FIELD.match(row[0].text) if len(row) > 1 and not row[0].mark else None
+        if field is not None and field["key"] not in rules.keys and is_own_key(field["key"]):
+            for line in row:
+                if not line.is_furniture:
+                    line.mark, line.vote = "", 1
 
 
 def _mark_rows(lines: list[Line]) -> None:
