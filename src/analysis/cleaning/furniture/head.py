@@ -32,7 +32,7 @@ from analysis.cleaning.furniture.looks import (
     is_own_key,
     names_in,
 )
-from analysis.cleaning.furniture.masthead import find_masthead
+from analysis.cleaning.furniture.masthead import OF_ISSUE, find_masthead
 from analysis.cleaning.furniture.minutes import OF_MINUTES
 from analysis.cleaning.furniture.shapes import RANGE
 from analysis.cleaning.furniture.titles import NAME_HAN, STEP
@@ -42,9 +42,6 @@ LEAST_CLAUSE, CLAUSES = 6, re.compile("[\u4e00-\u9fff”》][，！？][\u4e00-\
 ABOUT = "关于"  # with which the title of a paper begins below its issuer
 COUPLET = re.compile("[\u4e00-\u9fff]{4} +[\u4e00-\u9fff]{4}")  # a motto of two phrases
 OF_CATALOGUE = re.compile("发布|颁布|发文|文号|字号|时效|效力|失效|实施|类别")  # fields of a library of laws
-OF_ISSUE = re.compile(
-    r"[【\[]?(?:本期)?(?:要目|目录|按语|编者按)[】\]]?"
-)  # what a bulletin says above its pieces
 COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title
 WIDE_NAME = 15  # and of a publisher's name without the field's name, between other fields
 HEADED = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline is about
@@ -243,7 +240,7 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
     line, before, after = head[i], head[i - 1], head[i + 1] if i + 1 < len(head) else None
     in_row = any(other.row == line.row and _is_of_site(other) for other in head[i - 1 : i + 2])
     if in_row and line.n_han <= WIDE_NAME:
-        return not OVERSEEN.search(line.text) and not RANGE.search(line.text)
+        return RANGE.search(line.text) is None
     if SIGNED.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text):
         return False
     if i - 1 == title and SUBTITLE.match(line.text):

@@ -44,6 +44,7 @@ SIGNED_OFF = re.compile(r"[。！？]\s*[(（][^()（）]{1,40}[)）]$")  # who 
 WORDY = 15  # Han characters from which a line that ends like a sentence is one
 WRAPPED_HAN = 9  # Han characters from which a line with a pause inside is text, where text is wrapped
 PAUSE = re.compile("[，。；、,]")
+ASIDE = re.compile(r"\s*[(（][^()（）。]{1,8}[)）]$")  # a call behind a name: (欢迎光临!)
 NOTE = re.compile(r"(?<=[。！？；])[\[［]\d{1,3}(?:[-,，]\d{1,3})?[\]］]$")
 TEASER = re.compile(r"(?:…|\.{3})\s*[\[【(（]?[^\s。，]{0,6}$")  # dots, and an offer to read on
 ANNOUNCING = 20  # and from which one with a comma that announces what follows is one
@@ -88,7 +89,8 @@ def _is_prose(text: str, n_han: int) -> bool:
         text = text[: note.start()]
     if n_han < WORDY:
         return n_han >= WORDY_CLOSED and text[-1] == "。"
-    last = text.rstrip(CLOSING)[-1:] or text[-1]
+    said = ASIDE.sub("", text) if text[-1] in ")）" else text
+    last = said.rstrip(CLOSING)[-1:] or text[-1]
     if last in "。！？；!?;" and not text.startswith(("http", "www")):
         return True
     if text[-1] in ")）" and SIGNED_OFF.search(text):

@@ -51,12 +51,12 @@ DOCUMENT_NUMBER = re.compile(
 TITLE_HAN = 8  # Han characters of a short title; shorter lines on top are names of columns
 WIDE = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,7}")  # characters set wide apart
 CLOSING_LINE = re.compile(
-    r"[(（\[【]|附件|附[:：]|注[:：]|来源|记者|通讯员|作者|[*＊×]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
+    r"[抄主分呈]?[报送发]\s*[:：]|[(（\[【]|附件|附[:：]|注[:：]|来源|记者|通讯员|作者|[*＊×]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]"
 )
 ORGAN = re.compile(
     r"[^，。；！？,;!?:：]*(?:委员会|人民政府|办公室|指挥部|领导小组|委|局|厅|部|会|法院|检察院|公司|集团|中心)"
 )
-OVERSEEN = re.compile("监督|举报|受理|值班")  # to whom one may complain, which a notice says
+OVERSEEN = re.compile("监督|举报|受理")  # to whom one may complain, which a notice says
 # What the names of places and offices end with.
 PLACE = re.compile(
     "[县区市镇乡村州旗省社队站所校院司行办组会厂局委部处科室厅园团]$|[小中大]学$|中心$|政府$|集团$"

@@ -40,7 +40,9 @@ BYLINE = re.compile("记者|通讯员")
 SIGNS = re.compile("[©®\u2190-\u21ff\u2b00-\u2bff]|[>＞]{2,}|[<＜]{2,}")
 FACES = re.compile("[\U0001f300-\U0001faff]")
 LONGEST_SIGN = 40  # characters of a line with one
+PRESSED = re.compile("点击|立即|返回|我要")
 OWN_FIELD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})(?:[(（][^()（）]{1,8}[)）])?\s*[:：]")
+OF_CATALOGUE = re.compile("文号|索引|分类|效性|发布|成文|公开|体裁|发文")  # in the names of fields
 PAUSED = re.compile("[，。；,;]")
 TITLE_CELL = 12  # Han characters of a title before buttons
 WIDEST_CELL = 40  # characters of such a cell
@@ -119,7 +121,8 @@ def _tiled(text: str, inner: str, line: str, rules: Rules) -> str:
     """What the words of an interface make of a line; between brackets they are a button, wherever it stands."""
     is_said = inner[-1] in "。！？" or "、" in inner or "“" in inner
     mark = "" if is_said else tiling_of(line, rules)
-    return "navigation" if mark == MENU and text[0] in "【[" and text[-1] in "】]" else mark
+    is_button = text[0] in "【[" and text[-1] in "】]" and PRESSED.search(text) is not None
+    return "navigation" if mark == MENU and is_button else mark
 
 
 def _ends_with_button(text: str, rules: Rules) -> bool:
@@ -187,7 +190,8 @@ def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
     """Names of fields set wide, without colons and each above its value, tell together: `名  称`, `文  号`."""
     for line, value, other in zip(lines, lines[1:], lines[2:], strict=False):
         are_keys = line.bare in rules.keys and other.bare in rules.keys
-        if are_keys and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
+        is_catalogue = OF_CATALOGUE.search(line.bare) or OF_CATALOGUE.search(other.bare)
+        if are_keys and is_catalogue and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
             line.mark = "key"
             other.mark = other.mark or "key"
 

@@ -7,14 +7,17 @@ from itertools import pairwise
 
 from analysis.cleaning.furniture.lines import Line
 from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, ORGAN, PLACE, SIGNED_DAY, TITLE_HAN, WIDE
+from analysis.cleaning.rules import bare
 
 # What a paper is, set wide above it, and the number of its issue below that.
 KIND_OF_PAPER = re.compile(
-    "[\u4e00-\u9fff]{0,6}(?:公告|通告|通知|通报|公示|启事|决定|决议|命令|简报|快报|专报|动态|信息|纪要|倡议书|公开信|喜报|声明)$"
+    "(?!通知公告|公示公告|公告公示)[\u4e00-\u9fff]{0,6}(?:公告|通告|通知|通报|公示|启事|决定|决议|命令|简报|快报|专报|动态|信息|纪要|倡议书|公开信|喜报|声明)$"
 )
 ISSUE = re.compile(
     r"[(（〔\[]?\s*(?:(?:19|20)\d\d\s*年?\s*[〕\]]?\s*)?[总增]?第?\s*\d{1,4}\s*[期号]\s*[)）〕\]]?"
 )
+OF_ISSUE = re.compile(r"[【\[]?(?:本期)?(?:要目|目录|按语|编者按)[】\]]?")  # above the pieces of a bulletin
+STEP = re.compile(r"[>»›→＞/]")
 SIGNER = re.compile("签发人?\\s*[:：]")
 
 
@@ -22,9 +25,11 @@ def find_masthead(head: list[Line]) -> set[int]:
     """Indices of such lines among those above a text."""
     found: set[int] = set()
     for i, (line, after) in enumerate(pairwise(head)):
-        if _names_paper(line, after):
-            found |= {i - 1, i} if i and _is_office(head[i - 1]) else {i}
+        if _names_paper(line, after) and (ISSUE.fullmatch(after.text) or not _is_column(head[:i], line)):
+            found.add(i)
         elif i - 1 in found and (ISSUE.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text)):
+            found |= {i - 2, i} if i > 1 and _is_office(head[i - 2]) else {i}
+        elif i - 1 in found and OF_ISSUE.fullmatch(line.text):
             found.add(i)
         elif line.row == after.row and _is_row(head, i, is_below=i - 1 in found):
             found |= {i, i + 1}
@@ -39,6 +44,12 @@ def _names_paper(line: Line, after: Line) -> bool:
     )
 
 
+def _is_column(above: list[Line], line: Line) -> bool:
+    """Whether a line is the column of a site: the trail of the page ends with it, or such words stand beside it."""
+    steps = {bare(STEP.split(other.text)[-1]) for other in above if STEP.search(other.text)}
+    return line.bare in steps or any(other.mark == "menu" for other in above[-1:])
+
+
 def _is_row(head: list[Line], i: int, *, is_below: bool) -> bool:
     """Whether two cells are the number of a paper and who signs it, or who issues it and the day, above its title."""
     line, after = head[i], head[i + 1]
@@ -47,9 +58,9 @@ def _is_row(head: list[Line], i: int, *, is_below: bool) -> bool:
     if not SIGNED_DAY.fullmatch(after.text) or not _is_office(line):
         return False
     behind = head[i + 2] if i + 2 < len(head) else None
-    if behind is None or behind.row == line.row:
-        return False
-    return is_below or (not behind.mark and behind.n_han >= TITLE_HAN)
+    if behind is None:
+        return is_below
+    return behind.row != line.row and (is_below or (not behind.mark and behind.n_han >= TITLE_HAN))
 
 
 def _is_office(line: Line) -> bool:

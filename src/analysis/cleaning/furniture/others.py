@@ -53,8 +53,5 @@ def own_pairs(said: list[Line]) -> set[str]:
 def _pairs(lines: Iterable[Line]) -> set[str]:
     """All that stands side by side in runs of Han characters."""
     return {
-        run[i : i + 2]
-        for line in lines
-        for run in HAN_RUN.findall(line.text.replace(" ", ""))
-        for i in range(len(run) - 1)
+        run[i : i + 2] for line in lines for run in HAN_RUN.findall(line.text) for i in range(len(run) - 1)
     }

@@ -25,6 +25,7 @@ COUNTED = (
 )
 COUNT = r"[(（]?\d[\d.,]*\s*[万wWkK+]*[)）]?"
 COUNTS = re.compile(rf"(?:{COUNT}\s*{COUNTED}\s*){{2,}}|(?:{COUNTED}\s*[:：]?\s*{COUNT}\s*){{2,}}")
+UPDATED = re.compile(rf"(?:更新|发布|发表|编辑|创建|上传)于\s*{DAY}(?:{TIME})?")
 HALF_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s*[上下]午\s*\d{1,2}:\d\d:\d\d.{0,16}")
 RIGHTS = re.compile(r"(?:©|copyright\b).{2,}", re.I)
 WEATHER = re.compile(rf"{WEEKDAY}|农历|[℃℉]|°C|空气质量[:：]?[优良轻中]|多云|雷阵雨|[东南西北]风\s*\d")
@@ -63,12 +64,10 @@ HOME = re.compile(
     r"[·\s]*(?:[\u4e00-\u9fff]{2,9}\s*[:：]\s*)?(?:网站|门户|本站)?(?:首页|主页)[\s\]】]*(?:[>»›→＞/\\|·\-—–:：].*|$)"
 )
 # One of several texts that a site puts on one page.
-PIECE = re.compile(
-    r"(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇|篇\s*[一二三四五六七八九十\d]{1,3})\s*[:：]\s*[^，。；]{4,60}"
-)
+PIECE = re.compile(r"(?:第\s*\d{1,3}\s*篇|篇\s*\d{1,3})\s*[:：]\s*[^，。；]{4,60}")
 # The page before or behind this one; some words for it stand alone.
 NEIGHBOUR = re.compile(
-    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇|[上下]期)[\])】）]?(?:文章|新闻|主题|信息|内容|公告|通知|消息|视频|图片|回复|留言)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
+    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇|[上下]期(?=\s*[:：]\s*第?\s*\d{1,4}\s*期))[\])】）]?(?:文章|新闻|主题|信息|内容|公告|通知|消息|视频|图片|回复|留言)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
 )
 FILE = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\)|\s*[\[【][^\]】]{1,6}[\]】]?)?\s*",
@@ -134,6 +133,7 @@ SHAPES = (
     ("footer", OF_TEXT, KEYED_ADDRESS),
     ("metadata_table", OF_TEXT, HALF_DAY),
     ("metadata_table", OF_TEXT, AGO),
+    ("metadata_table", OF_TEXT, UPDATED),
     ("metadata_table", OF_TEXT, COUNTS),
     ("footer", OF_LINE, RIGHTS),
     ("image", OF_TEXT, FILE),

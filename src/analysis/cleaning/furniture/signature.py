@@ -10,7 +10,11 @@ from analysis.cleaning.rules import Rules
 
 MOST_LINES = 40  # below the text, in which its signature is looked for
 MOST_FIELDS = 4  # lines above it that look like fields of a site
-CHINESE_NUMBER = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+OF_SITE = re.compile(
+    "来源|作者|编辑|审核|校对|发布|记者|浏览|标题|时间|日期"
+)  # names of fields that end a text
+CHINESE_NUMBER = re.compile("[(（]?(?P<number>[一二三四五六七八九十]{1,3})[)）、.．]")
+NUMERALS = "一二三四五六七八九十"
 SEALED = re.compile(r"\s*[(（](?:盖章|公章|印章?|章|代章)[)）]$")
 
 
@@ -20,25 +24,36 @@ def find_signature(lines: list[Line], prose: list[int], rules: Rules) -> int:
     Between the text and its signature stand fields of its own at most: behind the first line that can only be of the
     site nobody signs.
     """
-    found, text, n_fields, is_open = -1, -1, 0, False
+    found, text, n_fields, is_open, number = -1, -1, 0, False, ""
     is_prose = set(prose)
     for i, line in enumerate(lines):
-        if i in is_prose or (not line.mark and CHINESE_NUMBER.match(line.text)):
+        numbered = None if line.mark else CHINESE_NUMBER.match(line.text)
+        if i in is_prose or (numbered and _follows(number, numbered["number"])):
             text, n_fields, is_open = i, 0, True
-        elif is_open and line.is_furniture:
+        elif is_open and (line.is_furniture or line.mark == "source"):
             n_fields += 1
-            is_open = COLON.search(line.text) is not None and n_fields <= MOST_FIELDS
+            is_open = _is_own_field(line) and n_fields <= MOST_FIELDS
         elif is_open and i - text <= MOST_LINES and _is_signed(lines, i, rules):
             found = i
+        number = numbered["number"] if numbered and is_open else number
     return found
 
 
 def clear_above(lines: list[Line], last: int, signed: int) -> None:
     """Take the marks off what stands between the last sentence and the signature, but for fields of the site alone."""
     for line in lines[last + 1 : signed + 1]:
-        key = COLON.split(line.text)[0]
-        if line.mark in WEAK or is_own_key(key):
+        if line.mark in WEAK or _is_own_field(line):
             line.mark = ""
+
+
+def _follows(before: str, number: str) -> bool:
+    """Whether a heading goes on with the numbers of those before it."""
+    return before[-1:] + number in NUMERALS if before else False
+
+
+def _is_own_field(line: Line) -> bool:
+    key, *values = COLON.split(line.text)
+    return values != [] and is_own_key(key) and OF_SITE.search(key) is None
 
 
 def _is_signed(lines: list[Line], i: int, rules: Rules) -> bool:

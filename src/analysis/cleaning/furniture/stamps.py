@@ -18,10 +18,10 @@ WIDEST_LOOSE = 7  # Han characters that belong to no field: a column, a publishe
 SENTENCE = re.compile("[。；！？]")
 FIELD = re.compile(
     rf"(?P<key>(?:时间|日期|来源|来自|出处|作者|编辑|记者|责编|校对|审核|次数|人气|属地|栏目|分类|类别|类型|页数|编号|字数|格式|大小|标签|关键词|字号|字体|浏览量|阅读量|点击量|点击|浏览|阅读|播报)\s*[:：])"
-    rf"|(?P<day>{DAY}(?:{TIME})?|\d{{1,2}}-\d{{1,2}}\s+\d{{1,2}}:\d\d)"
+    rf"|(?P<day>{DAY}(?:{TIME})?)"
     r"|(?P<count>[\d.,]+\s*[万kKwW+]*\s*(?:次|人)?\s*(?:阅读|浏览|评论|点赞|收藏|转发|下载|播放|点击|围观|热度))"
     r"|(?P<counted>(?:阅读|浏览|评论|点击|收藏|转载|人气)\s*[(（]\s*\d+\s*[)）])"
-    r"|(?P<length>(?:约|共|全文|本文共计?)?\s*[\d.,]+\s*字(?!节)|阅读需?约?\s*\d+\s*分钟)"
+    r"|(?P<length>(?:约|共|全文)?\s*[\d.,]+\s*字(?!节)|阅读需?约?\s*\d+\s*分钟)"
     r"|(?P<button>[\[【(（]\s*[大中小打印关闭收藏分享+\-\s]{0,6}\s*[\]】)）])"
 )
 # An account, a kind, a place and the minute of publication, dots or bars between them.

@@ -21,6 +21,7 @@ STOPS = "。！？；，"
 DIGIT = re.compile(r"\d")
 NUMERIC_SHARE = 0.2  # of the cells below the first row, at least
 KNOWN_SHARE = 0.1  # of the cells, that may look like something of a site
+OF_MENU = frozenset({"menu", "navigation", "related"})
 WEAK_MARKS = frozenset({"", "number", "symbols", "navigation", "likely", "menu", "value", "listed", "date"})
 
 
@@ -94,6 +95,7 @@ def _is_even(table: list[list[Line]]) -> bool:
         len(table) >= LEAST_LINES
         and len({len(row) for row in table}) == 1
         and not any(cell.is_furniture for cell in below)
+        and not any(cell.mark in OF_MENU for cell in table[0])
         and 2 * sum(any(DIGIT.search(cell.text) for cell in row) for row in table[1:]) >= len(table)
     )
 

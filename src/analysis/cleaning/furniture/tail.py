@@ -37,6 +37,7 @@ COLUMNS = 2  # names of columns that make a row where the site begins below the 
 LOOSE_HAN = 8  # Han characters of a few words of the site
 PAUSE = re.compile(r"[，。；！,!“”\d]")
 FORMULA = re.compile("特此|此致|敬礼|谢谢|祝|完|以上|妥否|当否|请|致|会议")
+ON_DUTY = "值班"
 BULLET = re.compile("(?:-\\s+)?[·•▪■◆●○◇►▶*]")
 ATTACHED = "附件"  # what a document has with it, a link or not
 IN_A_ROW = 3  # so many buttons or headlines are none of the text's
@@ -70,7 +71,11 @@ def mark_tail(tail: list[Line], end: int, rules: Rules, *, is_closed: bool, of_p
             _mark_behind_end(line)
         elif line.vote > 0 and not line.is_furniture:
             line.mark = "" if line.mark != "value" else "metadata_table"
-        elif line.mark == "contact" and not begun and (is_asked or _is_in_row_of_text(tail, i)):
+        elif (
+            line.mark in ("contact", "number")
+            and not begun
+            and (is_asked or ON_DUTY in line.text or _is_in_row_of_text(tail, i))
+        ):
             line.mark = ""  # whom to ask, which a notice says last
         elif line.mark in ("menu", "value", "contact", "symbols", "likely") or (
             line.mark == "number" and (begun or is_closed)
@@ -174,7 +179,7 @@ def _is_loose(line: Line, rules: Rules) -> bool:
 
 def _is_button(line: Line) -> bool:
     """A signature is two lines, and a name is shorter."""
-    return BUTTON.fullmatch(line.bare) is not None
+    return BUTTON.fullmatch(line.bare) is not None and not CLOSING_LINE.match(line.text)
 
 
 def _is_column(line: Line) -> bool:

@@ -21,7 +21,6 @@ from analysis.cleaning.furniture.looks import (
     is_motto,
 )
 from analysis.cleaning.furniture.marks import mark_of
-from analysis.cleaning.furniture.masthead import is_kind_of_paper
 from analysis.cleaning.furniture.minutes import OF_MINUTES
 from analysis.cleaning.furniture.shapes import ATTACHMENT
 from analysis.cleaning.page import count_han
@@ -35,14 +34,12 @@ NO_FIELDS = frozenset({"", "navigation", "menu"})
 TITLE_FIELD = re.compile(
     r"(?:标\s*题|(?:信件|来信|留言|诉求|提案|咨询|投诉)(?:标题|主题))(?:\s*[:：]\s*(?P<value>.{4,60})?)?"
 )
-# How portals name a document: as a file, or with praise.
-PRAISED = re.compile(
-    r"^[【\[(（](?:精|荐|精品|优质|推荐|原创|最新|必备)[】\])）]|[【\[(（](?:精|荐|精品|最新|范文|完整版|精选|word版)[】\])）]$"
-)
 # Who speaks, below the title of a speech.
 SPEAKER = re.compile(
     "(?:书记|[省市区县州旗乡镇局厅部院校会]长|主席|主任|总理)\\s+[\u4e00-\u9fff](?:\\s?[\u4e00-\u9fff]){1,3}$"
 )
+PRAISED = re.compile(r"[【\[](?:精品|优质|推荐|原创|必备)[】\]]")  # by portals, before the name of a document
+SAME = 0.35  # of the pairs of characters in the name of a file
 LEAST_VALUE = 4  # Han characters
 STEP = re.compile(r"[>»›→＞]")
 SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
@@ -119,7 +116,8 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
         - 2 * is_organ
         - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
         - 6 * (line.mark == "likely")
-        - 4 * (ATTACHMENT.fullmatch(line.text) is not None or PRAISED.search(line.text) is not None)
+        - 4 * (ATTACHMENT.fullmatch(line.text) is not None and ("：" in line.text or _is_file_of(line, seen)))
+        - 4 * (PRAISED.match(line.text) is not None)
     )
 
 
@@ -128,6 +126,16 @@ def _is_below_trail(lines: list[Line], i: int) -> bool:
     above = lines[i - 1] if i else None
     is_trail = above is not None and above.mark == "navigation" and STEP.search(above.text) is not None
     return is_trail and not lines[i].text.startswith(TAG)
+
+
+def _is_file_of(line: Line, seen: _Seen) -> bool:
+    """Whether a line is the name of the file with the text, whose title says nearly the same."""
+    name = _pairs(bare(line.text.rpartition(".")[0]))
+    return any(len(name & _pairs(title)) >= SAME * len(name) for title in seen.titles if title != line.bare)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _said(head: list[Line]) -> str:
@@ -153,8 +161,7 @@ def _title_of_letter(lines: list[Line], first: int) -> int:
         if field is None:
             continue
         value, at = (field["value"], i) if field["value"] else (lines[i + 1].text, i + 1)
-        is_said_again = any(bare(value) in other.bare for other in lines[at + 1 :])
-        if at < first and count_han(value) >= LEAST_VALUE and not is_said_again:
+        if at < first and count_han(value) >= LEAST_VALUE:
             return at
     return -1
 
@@ -162,13 +169,10 @@ def _title_of_letter(lines: list[Line], first: int) -> int:
 def _short_title(lines: list[Line], first: int) -> int:
     """Index of a title too short to tell by its words.
 
-    The text begins with it, it says what the paper is, or it stands between trail and fields.
+    The text begins with it, or it stands between trail and fields.
     """
     for i in range(first):
         if not lines[i].mark and lines[i].n_han > 1 and lines[first].text.startswith(lines[i].text):
-            return i
-    for i in range(first):
-        if is_kind_of_paper(lines[i]):
             return i
     for i in range(1, first - 1):
         before, line, after = lines[i - 1], lines[i], lines[i + 1]

@@ -21,11 +21,12 @@ from analysis.cleaning.furniture.signature import CHINESE_NUMBER, clear_above, f
 from analysis.cleaning.furniture.tail import CLOSE_HAN, mark_tail, mark_words
 from analysis.cleaning.furniture.titles import FIELDS, STEP, find_title
 from analysis.cleaning.page import HAN_CHARACTER
-from analysis.cleaning.rules import RIGHTS, Rules
+from analysis.cleaning.rules import Rules
 from analysis.provenance import REFUSED, RUNNING
 
 # Kinds behind which nothing of the text follows.
 ENDERS = frozenset({"related", "footer", "comment", "spam"})
+OF_RIGHTS = re.compile("转载|版权所有$")  # what a site says of its rights, inside a text too
 FIRM = frozenset({"related", "comment"})  # those of them that no text is broken by
 # Share of the running text that may stand behind an ender for it to be the end: a "related" box inside a long
 # article is no end.
@@ -183,7 +184,7 @@ def _is_lone_field(lines: list[Line], i: int) -> bool:
     """Whether a line is a field between lines that no rule knows: a site's fields stand beside each other."""
     beside = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
     is_between = len(beside) == 2 and not any(line.mark for line in beside)
-    return is_between and KEY_AND_VALUE.match(lines[i].text) is not None
+    return is_between and lines[i].mark not in FIRM and KEY_AND_VALUE.match(lines[i].text) is not None
 
 
 def _is_own(lines: list[Line], i: int) -> bool:
@@ -255,7 +256,7 @@ def _mark_body(body: list[Line]) -> None:
             continue
         is_field = line.mark in ("metadata_table", "footer", "shop", "related")
         is_alone = not marks[i] and not marks[i + 2] and KEY_AND_VALUE.match(line.text) is not None
-        is_of_rights = line.mark == "footer" and any(word in line.text for word in RIGHTS)
+        is_of_rights = line.mark == "footer" and OF_RIGHTS.search(line.text) is not None
         if line.mark in ("value", "symbols", "number", "likely") or (
             is_field and not is_of_rights and (is_alone or OF_PAGE.match(line.text))
         ):
