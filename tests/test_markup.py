@@ -90,6 +90,24 @@ def test_files_that_a_document_names_at_its_end_are_its_own_and_those_of_other_p
     ]
 
 
+def test_a_block_called_a_menu_that_holds_nearly_all_sentences_is_the_text():
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES + MORE)
+    page = f"<body>{MENU}<h1>{TITLE}</h1><div class='menu_list'>{text}<p>甲县人民政府办公室</p></div>{FOOT}</body>"
+    assert clean(page) == [TITLE, *SENTENCES, *MORE, "甲县人民政府办公室"]
+
+
+def test_links_within_a_page_are_its_table_of_contents():
+    chapters = ["第一章 总则", "第二章 规划与建设", "第三章 法律责任"]
+    links = "".join(f"<p><a href='#c{i}'>{chapter}</a></p>" for i, chapter in enumerate(chapters))
+    text = "".join(
+        f"<p><a name='c{i}'></a>{c}</p><p>{s}</p>"
+        for i, (c, s) in enumerate(zip(chapters, MORE, strict=True))
+    )
+    page = f"<body>{MENU}<h1>甲县城市绿道管理办法</h1><div class='TRS_Editor'><p>目 录</p>{links}{text}</div>{FOOT}</body>"
+    said = [line for pair in zip(chapters, MORE, strict=True) for line in pair]
+    assert clean(page) == ["甲县城市绿道管理办法", "目 录", *chapters, *said]
+
+
 def test_a_foot_stays_one_whatever_it_holds():
     votes = weights(read_html(f"<body><h1>{TITLE}</h1><p>{OPENING}</p><footer>{TEXT}{TEXT}</footer></body>"))
     assert votes[CLOSE] == REFUSED

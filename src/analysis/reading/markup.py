@@ -38,6 +38,7 @@ BEGINS = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[a-z]",
 TAG_PART = re.compile(r"(>)|[^\s/>][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 # What a document has with it, and links to.
 ATTACHED = re.compile(r"^\s*附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)\s*$", re.IGNORECASE)
+WITHIN = re.compile(r"#\w")  # an address on the same page; a lone # is a button
 LINKED = 0.6  # share of a line's characters in links from which it is a menu or list
 # Ways in which pages hide text from readers but not from those who copy it.
 UNSEEN = re.compile(
@@ -275,14 +276,14 @@ def _lines(body: Any, zones: list[Zone]) -> Iterator[_Line]:
 def _inherit(node: Any, tag: str, state: _State, zones: list[Zone]) -> _State:
     attributes = node.attributes
     names = " ".join(filter(None, (attributes.get("class"), attributes.get("id")))) if attributes else ""
-    kind, is_foot = kind_of(tag, names)
+    kind, foot = kind_of(tag, names)
     zone = state.zone
     if kind or tag in BLOCKS or tag in CELLS:
         zone = len(zones)
-        zones.append(Zone(state.zone, kind, is_foot))
+        zones.append(Zone(state.zone, kind, foot))
     return _State(
         zone,
-        state.linked or (tag == "a" and ("href" in attributes or "name" not in attributes)),
+        state.linked or (tag == "a" and _is_link(attributes)),
         state.keep or tag in KEPT_BLANKS,
         state.hidden
         or tag == "noscript"
@@ -290,6 +291,12 @@ def _inherit(node: Any, tag: str, state: _State, zones: list[Zone]) -> _State:
         or UNSEEN.search(attributes.get("style") or "") is not None,
         state.reading or tag in READINGS,
     )
+
+
+def _is_link(attributes: Any) -> bool:
+    """Whether an anchor leads elsewhere: no mark in the text, and no heading that leads to one."""
+    address = attributes.get("href") or ""
+    return WITHIN.match(address) is None and ("href" in attributes or "name" not in attributes)
 
 
 def _weight(line: _Line, settled: Settled, *, is_between: bool) -> int:

@@ -35,6 +35,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 STOP, PAUSE = re.compile("[。！？；]"), re.compile("[。！？；，]")
 WORDY = 15  # Han characters from which a line with a full stop is a sentence
 MOST = 0.5  # share of the sentences of a page from which a part holds its text, whatever it is called
+SURE = 2  # that a block is the site's, whatever it holds
 PAGE = 1  # number of the block that is the page itself, in which menus stand beside the text
 NEARLY_ALL = 0.8  # and from which the smallest such part is the text, if it holds little else
 DENSE = 0.6  # share of its characters in sentences
@@ -43,28 +44,30 @@ FEW_LINKS = 0.5  # share of the characters in links below which a part is a text
 
 
 class Zone(NamedTuple):
-    """A block of a page: the one round it, 1 where it is called a text's, -1 the site's; `is_foot` if so for sure."""
+    """A block of a page: the one round it, 1 where it is called a text's, -1 the site's; how sure that is, 0 to 2."""
 
     parent: int
     kind: int = 0
-    is_foot: bool = False
+    foot: int = 0
 
 
-def kind_of(tag: str, names: str) -> tuple[int, bool]:
-    """What an element says of its content: 1 text, -1 the site's own, 0 nothing; and whether that is sure.
+def kind_of(tag: str, names: str) -> tuple[int, int]:
+    """What an element says of its content: 1 text, -1 the site's own, 0 nothing; and how sure that is.
+
+    Its name is nearly sure (1) where no text is ever called so, the element itself is (2).
 
     Examples
     --------
-    >>> kind_of("div", "TRS_Editor"), kind_of("div", "printArea"), kind_of("footer", ""), kind_of("p", "a1")
-    ((1, False), (-1, False), (-1, True), (0, False))
+    >>> kind_of("div", "TRS_Editor"), kind_of("div", "printArea"), kind_of("div", "menu"), kind_of("footer", "")
+    ((1, 0), (-1, 0), (-1, 1), (-1, 2))
     """
     if tag in WHOLE:
-        return 0, False
+        return 0, 0
     if tag in INSIDE or (names and BODY_NAME.search(names)):
-        return (-1, tag in FOOT) if tag in OUTSIDE else (1, False)
+        return (-1, 2 * (tag in FOOT)) if tag in OUTSIDE else (1, 0)
     if tag in OUTSIDE or (names and REST_NAME.search(names)):
-        return -1, tag in FOOT or FOOT_NAME.search(names) is not None
-    return 0, False
+        return -1, 2 if tag in FOOT else int(FOOT_NAME.search(names) is not None)
+    return 0, 0
 
 
 class Held(NamedTuple):
@@ -118,7 +121,7 @@ def settle_kinds(zones: Sequence[Zone], lines: Sequence[Held]) -> Settled:
         else:
             kind = kinds[zone.parent]
         kinds.append(kind)
-        feet.append(zone.is_foot if zone.kind else feet[zone.parent])
+        feet.append(zone.foot > 0 and kind < 0 if zone.kind else feet[zone.parent])
         is_text = kind > 0 and within[i] > 0 and linked[i] < FEW_LINKS * sizes[i]
         texts.append(i == holder or (is_text if zone.kind else texts[zone.parent]))
     in_links = sum(line.size for line in lines if line.is_sentence) - total
@@ -126,7 +129,7 @@ def settle_kinds(zones: Sequence[Zone], lines: Sequence[Held]) -> Settled:
 
 
 def _settled(zone: Zone, own: int, within: int, total: int) -> int:
-    if zone.kind < 0 and not zone.is_foot and total and own >= MOST * total:
+    if zone.kind < 0 and zone.foot < SURE and total and own >= (NEARLY_ALL if zone.foot else MOST) * total:
         return 0
     return 0 if zone.kind > 0 and total and not within else zone.kind
 
@@ -138,7 +141,7 @@ def _holder(zones: Sequence[Zone], held: Sequence[int], filled: Sequence[int]) -
     smallest = max(i for i in range(len(zones)) if held[i] >= NEARLY_ALL * held[0])
     if smallest <= PAGE:
         return 0
-    return smallest if held[smallest] >= DENSE * filled[smallest] and not zones[smallest].is_foot else 0
+    return smallest if held[smallest] >= DENSE * filled[smallest] and zones[smallest].foot < SURE else 0
 
 
 def _around(zones: Sequence[Zone], i: int) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.lines import NUMBERED, Line
 from analysis.cleaning.furniture.looks import (
     ACTION,
     BYLINE,
@@ -99,7 +99,9 @@ def mark_record(head: list[Line]) -> None:
     run: list[tuple[Line, str]] = []
     for line in [*head, None]:
         is_known = line is not None and line.is_furniture and line.text[0] not in TAG
-        field = None if line is None or line.is_prose or is_known else RECORD.fullmatch(line.text)
+        field = None
+        if line is not None and not (line.is_prose or is_known or NUMBERED.match(line.text)):
+            field = RECORD.fullmatch(line.text)
         if line is not None and field is not None:
             run.append((line, field["key"]))
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from analysis.cleaning.furniture.lines import Line
+from analysis.cleaning.furniture.lines import NUMBERED, Line
 from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, ORGAN, PLACE, SIGNED_DAY, TITLE_HAN, WIDE
 from analysis.cleaning.rules import bare
 
@@ -16,7 +16,7 @@ KIND_OF_PAPER = re.compile(
 ISSUE = re.compile(
     r"[(（〔\[]?\s*(?:(?:19|20)\d\d\s*年?\s*[〕\]]?\s*)?[总增]?第?\s*\d{1,4}\s*[期号]\s*[)）〕\]]?"
 )
-OF_ISSUE = re.compile(r"[【\[]?(?:本期)?(?:要目|目录|按语|编者按)[】\]]?")  # above the pieces of a bulletin
+OF_ISSUE = re.compile(r"[【\[]?(?:本期)?(?:要目|目 *录|按语|编者按)[】\]]?")  # above the pieces of a bulletin
 STEP = re.compile(r"[>»›→＞/]")
 SIGNER = re.compile("签发人?\\s*[:：]")
 
@@ -25,14 +25,14 @@ def find_masthead(head: list[Line]) -> set[int]:
     """Indices of such lines among those above a text."""
     found: set[int] = set()
     for i, (line, after) in enumerate(pairwise(head)):
-        if _names_paper(line, after) and (ISSUE.fullmatch(after.text) or not _is_column(head[:i], line)):
+        if line.row == after.row and _is_row(head, i, is_below=i - 1 in found):
+            found |= {i, i + 1}
+        elif _names_paper(line, after) and (ISSUE.fullmatch(after.text) or not _is_column(head[:i], line)):
             found.add(i)
         elif i - 1 in found and (ISSUE.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text)):
             found |= {i - 2, i} if i > 1 and _is_office(head[i - 2]) else {i}
-        elif i - 1 in found and OF_ISSUE.fullmatch(line.text):
+        elif OF_ISSUE.fullmatch(line.text) and (i - 1 in found or NUMBERED.match(after.text)):
             found.add(i)
-        elif line.row == after.row and _is_row(head, i, is_below=i - 1 in found):
-            found |= {i, i + 1}
     return found
 
 
@@ -54,7 +54,7 @@ def _is_row(head: list[Line], i: int, *, is_below: bool) -> bool:
     """Whether two cells are the number of a paper and who signs it, or who issues it and the day, above its title."""
     line, after = head[i], head[i + 1]
     if SIGNER.match(after.text):
-        return DOCUMENT_NUMBER.search(line.text) is not None
+        return DOCUMENT_NUMBER.search(line.text) is not None or ISSUE.fullmatch(line.text) is not None
     if not SIGNED_DAY.fullmatch(after.text) or not _is_office(line):
         return False
     behind = head[i + 2] if i + 2 < len(head) else None

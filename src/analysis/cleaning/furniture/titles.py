@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from analysis.cleaning.furniture.lines import LONG, Line
+from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
 from analysis.cleaning.furniture.looks import (
     FIELD,
     HEADLINE,
@@ -185,7 +185,7 @@ def _title_score(line: Line) -> float:
     score = min(line.n_han, 12) / 6 + 2 * bool(HEADLINE.search(line.text))
     score -= 3 * (SUBTITLE.match(line.text) is not None) + 3 * (line.text[-1] in "。；：:")
     score -= 3 * (OF_BROWSER.search(line.text) is not None)
-    score -= 3 * (SPEAKER.search(line.text) is not None)
+    score -= 3 * (SPEAKER.search(line.text) is not None) + 4 * (NUMBERED.match(line.text) is not None)
     field = FIELD.fullmatch(line.text)
     score -= 3 * (field is not None and OF_MINUTES.search(field["key"]) is not None)
     is_slogan = any(shape.fullmatch(line.text) for shape in (SLOGAN, PAPER, SITE)) or is_motto(line.text)
