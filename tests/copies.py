@@ -1,4 +1,4 @@
-"""Invented copies of web pages, labelled line by line: how much of the furniture goes, and of the text stays.
+"""Invented web pages, copied or saved, labelled line by line: how much of the furniture goes, and of the text stays.
 
 Whoever wrote a batch had seen neither the rules nor the lexicons. `cases/copies_first_sight.json` keeps the figures of
 each batch from the day it was first scored; the rules have learned from it since, so today's figures say less.
@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from analysis.cleaning import clean_text
+from analysis.cleaning import Clean, clean_text
 from analysis.provenance import restore
+from analysis.reading import Source, read_text
 
 HERE = Path(__file__).parent
-BATCHES = HERE / "texts" / "copies"
+BATCHES, SAVED = HERE / "texts" / "copies", HERE / "texts" / "saved"
 FIRST = HERE / "cases" / "copies_first_sight.json"
 TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
 GLOSS = re.compile(rf"[(（][a-zü]*[{TONED}][a-zü{TONED}]*[)）]")
@@ -51,12 +52,7 @@ def measure(page: list[list[Piece]], line_end: str = "\n") -> Counter[str]:
     raw = line_end.join("".join(text for _, text in line) for line in page)
     clean = clean_text(raw)
     assert restore(clean.text, clean.edits) == raw
-    gone = {
-        position
-        for edit in clean.edits
-        if not edit.after.strip() and edit.rule.split("+")[0] != "pinyin_gloss"
-        for position in range(edit.raw_start, edit.raw_end)
-    }
+    gone = _taken(clean)
     count, position = Counter(glosses=len(GLOSS.findall(clean.text))), 0
     for line in page:
         for label, text in line:
@@ -73,6 +69,39 @@ def measure(page: list[list[Piece]], line_end: str = "\n") -> Counter[str]:
     return count
 
 
+def _taken(clean: Clean) -> set[int]:
+    """Raw positions of what was taken out; a gloss is no text."""
+    return {
+        position
+        for edit in clean.edits
+        if not edit.after.strip() and edit.rule.split("+")[0] != "pinyin_gloss"
+        for position in range(edit.raw_start, edit.raw_end)
+    }
+
+
+def measure_saved(path: Path) -> Counter[str]:
+    """The same of a saved page; the labelled lines beside it are looked for in what the reader makes of the file."""
+    read = read_text(Source(path.stem, path.name, path.read_bytes(), path.suffix))
+    clean = clean_text(read.text, votes=read.votes)
+    assert restore(clean.text, clean.edits) == read.text
+    gone = _taken(clean)
+    places = [i for i, c in enumerate(read.text) if not c.isspace()]
+    letters = "".join(read.text[i] for i in places)
+    count, position = Counter(glosses=len(GLOSS.findall(clean.text))), 0
+    for line in path.with_suffix(".txt").read_text(encoding="utf-8").split("\n"):
+        label, text = line[:1], "".join(line[1:].split())
+        start = letters.find(text, position) if text else -1
+        if start < 0:
+            continue
+        position = start + len(text)
+        own = set(places[start:position])
+        if label == "-":
+            count.update(furniture=1, out=own <= gone)
+        elif label == "+":
+            count.update(body=len(own), kept=len(own - gone))
+    return count
+
+
 def altered(page: list[list[Piece]], change: Callable[[str], str]) -> list[list[Piece]]:
     """The page with each of its texts changed."""
     return [[(label, change(text)) for label, text in line] for line in page]
@@ -80,7 +109,13 @@ def altered(page: list[list[Piece]], change: Callable[[str], str]) -> list[list[
 
 def score_copies() -> dict[str, Counter[str]]:
     """Batch → counts of all its pages."""
-    return {name: sum(map(measure, pages.values()), Counter()) for name, pages in batches().items()}
+    copied = {name: sum(map(measure, pages.values()), Counter()) for name, pages in batches().items()}
+    return copied | {"saved": score_saved()}
+
+
+def score_saved() -> Counter[str]:
+    """Counts of all saved pages."""
+    return sum(map(measure_saved, sorted(SAVED.glob("*.html"))), Counter())
 
 
 def table(columns: Mapping[str, Counter[str]]) -> str:

@@ -26,6 +26,7 @@ def test_how_lines_end_decides_nothing(line_end):
         assert copies.measure(page, line_end) == copies.measure(page)
 
 
+SAVED_BODY = 0.96  # of saved pages: what blocks are called misleads
 HALF = str.maketrans("：，（）；！？【】", ":,();!?[]")
 
 
@@ -45,6 +46,12 @@ def test_what_a_page_is_written_with_decides_little(change):
     other = sum((copies.measure(copies.altered(page, change)) for page in pages), copies.Counter())
     assert abs(other["out"] - plain["out"]) <= 0.01 * plain["furniture"]
     assert plain["kept"] / plain["body"] - other["kept"] / other["body"] <= 0.001
+
+
+def test_saved_pages_lose_their_furniture_and_keep_their_text():
+    count = copies.score_saved()
+    assert count["out"] >= LINES * count["furniture"]
+    assert count["kept"] >= SAVED_BODY * count["body"]
 
 
 def test_a_line_counts_as_out_only_as_a_whole():
