@@ -89,11 +89,14 @@ def _is_of_text(table: list[list[Line]]) -> bool:
 
 
 def _is_even(table: list[list[Line]]) -> bool:
-    """Whether there are as many cells in each of several rows, below the first none that a rule knows, and figures."""
+    """Whether rows have as many cells each, and figures, and below the first no cell that is surely a site's.
+
+    Below a first row of four cells or more rows may have fewer: cells span rows, or lines break in them.
+    """
     below = [cell for row in table[1:] for cell in row]
     return (
         len(table) >= LEAST_LINES
-        and len({len(row) for row in table}) == 1
+        and (len({len(row) for row in table}) == 1 or len(table[0]) > LEAST_COLUMNS)
         and not any(cell.is_furniture for cell in below)
         and not any(cell.mark in OF_MENU for cell in table[0])
         and 2 * sum(any(DIGIT.search(cell.text) for cell in row) for row in table[1:]) >= len(table)
