@@ -18,7 +18,7 @@ from analysis.cleaning.furniture.tiles import tiling_of
 from analysis.cleaning.rules import MENU, Rules, bare
 
 # Marks of a sentence: alone on a line they belong to the text whose lines they close or open.
-SENTENCE_MARKS = re.compile(r"[，。、；：！？“”‘’（）《》「」…—,.;:!?()\"'\s]+")
+SENTENCE_MARKS = re.compile(r"[%％，。、；：！？“”‘’（）《》「」…—,.;:!?()\"'\s]+")
 TRAILING = " \t•·>»›＞→-—–|｜】]〗］}_=~+:：<«‹＜↑↓"
 LONGEST_VALUE, LONGEST_BARE = (
     80,

@@ -38,6 +38,8 @@ WITH_VALUE = re.compile("[:：].{4}")  # one other page, named in the line itsel
 BLURB_SHARE = 0.5  # of the running text, which a site says of itself above the title at most
 BLURB_LINES = 2
 TEXT_SHARE = 2  # sentences of the page for one that the markup refuses, from which it is none of the text
+PIECE = re.compile("[^。！？]{0,12}[。！？][”’」』）)]*")  # of a sentence, on a line of its own
+MOST_PIECES = 2
 LONGEST_QUESTION = 45  # characters of a title that asks or calls
 UNDER_TITLE = 12  # lines between such a title and its text
 # A report begins with place, day and reporter: short sentences above that are legends of its photographs.
@@ -64,6 +66,7 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     end = _find_end(lines, prose, signed)
     first = _find_first(lines, prose)
     last = _last_heading(lines, max((i for i in prose if i < end), default=prose[-1]), end)
+    last = _last_piece(lines, last)
     if signed > last:
         clear_above(lines, last, signed)
         last = signed
@@ -87,6 +90,19 @@ def _last_heading(lines: list[Line], last: int, end: int) -> int:
             break
         if not lines[i].mark and CHINESE_NUMBER.match(lines[i].text):
             last = i
+    return last
+
+
+def _last_piece(lines: list[Line], last: int) -> int:
+    """Index of the last line, the piece behind it included that wrapped text leaves of its last sentence."""
+    for i in range(last + 1, min(last + 1 + MOST_PIECES, len(lines))):
+        if lines[i - 1].is_closed:
+            break
+        if PIECE.fullmatch(lines[i].text):
+            lines[i].mark = ""
+            return i
+        if lines[i].mark:
+            break
     return last
 
 
