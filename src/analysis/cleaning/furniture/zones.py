@@ -209,7 +209,8 @@ def _is_own(lines: list[Line], i: int) -> bool:
     between = lines[i : next(j for j, line in enumerate(lines) if line is behind[0])]
     if not all(line.mark == "spam" or WITH_VALUE.search(line.text) for line in between):
         return False
-    if not all(line.is_closed for line in behind):
+    open_rows = [line.row for line in behind if not line.is_closed]  # which go on in the next one, if wrapped
+    if not {row + 1 for row in open_rows} <= {line.row for line in behind}:
         return False
     share = SHARED_PAIRS if all(line.mark == "spam" for line in between) else OWN_PAIRS
     return not is_of_others(behind, own_pairs(lines[:i]), share)
