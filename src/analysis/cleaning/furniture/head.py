@@ -242,7 +242,8 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
     line, before, after = head[i], head[i - 1], head[i + 1] if i + 1 < len(head) else None
     in_row = any(other.row == line.row and _is_of_site(other) for other in head[i - 1 : i + 2])
     if in_row and line.n_han <= WIDE_NAME:
-        return RANGE.search(line.text) is None
+        is_number = line.row != before.row and DOCUMENT_NUMBER.search(line.text) is not None
+        return not is_number and RANGE.search(line.text) is None
     if SIGNED.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text):
         return False
     if i - 1 == title and SUBTITLE.match(line.text):

@@ -238,8 +238,9 @@ def _is_figure(line: Line) -> bool:
 
 
 def _is_title_cell(line: Line, row: list[Line]) -> bool:
-    """Whether a cell is too long for one, or a title before the buttons of its row."""
-    return len(line.text) > WIDEST_CELL or (line is row[0] and line.n_han >= TITLE_CELL)
+    """Whether a cell is too long for one, or a title or the number of a paper before the buttons of its row."""
+    is_first = line is row[0] and (line.n_han >= TITLE_CELL or DOCUMENT_NUMBER.search(line.text) is not None)
+    return len(line.text) > WIDEST_CELL or is_first
 
 
 def _keep_own_rows(lines: list[Line], rules: Rules) -> None:

@@ -15,6 +15,7 @@ OF_SITE = re.compile(
 )  # names of fields that end a text
 CHINESE_NUMBER = re.compile("[(（]?(?P<number>[一二三四五六七八九十]{1,3})[)）、.．]")
 NUMERALS = "一二三四五六七八九十"
+PRINTED = "印发"
 SEALED = re.compile(r"\s*[(（](?:盖章|公章|印章?|章|代章)[)）]$")
 
 
@@ -57,16 +58,17 @@ def _is_own_field(line: Line) -> bool:
 
 
 def _is_signed(lines: list[Line], i: int, rules: Rules) -> bool:
-    """Whether a line is the day of a signature: the name stands in the same line, or above it."""
-    signer, _, day = lines[i].text.rpartition(" ")
+    """Whether a line is the day of a signature: the name stands in the same line, or above it.
+
+    A day in Chinese numerals needs none; no site writes one.
+    """
+    text = lines[i].text.removesuffix(PRINTED)
+    signer, _, day = text.rpartition(" ")
     if SIGNED_DAY.fullmatch(day) and ORGAN.fullmatch(signer):
         return True
-    above = lines[i - 1]
-    return (
-        SIGNED_DAY.fullmatch(lines[i].text) is not None
-        and not above.is_furniture
-        and _is_signer(above, rules)
-    )
+    if not SIGNED_DAY.fullmatch(text):
+        return False
+    return text[0] in NUMERALS or (not lines[i - 1].is_furniture and _is_signer(lines[i - 1], rules))
 
 
 def _is_signer(line: Line, rules: Rules) -> bool:
