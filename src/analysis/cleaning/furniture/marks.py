@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate, groupby
+from operator import attrgetter
 
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
 from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
@@ -59,8 +60,10 @@ def mark_lines(lines: list[Line], rules: Rules) -> None:
     _mark_wide_keys(lines, rules)
     _mark_values(lines, rules)
     mark_tables(lines)
-    _keep_own_rows(lines, rules)
-    _mark_rows(lines)
+    rows = [list(group) for _, group in groupby(lines, key=attrgetter("row"))]
+    for row in rows if len(rows) < len(lines) else ():
+        _keep_own_row(row, rules)
+        _mark_row(row)
     mark_copies(lines)
     mark_contents(lines)
     mark_trail(lines)
@@ -243,29 +246,26 @@ def _is_title_cell(line: Line, row: list[Line]) -> bool:
     return len(line.text) > WIDEST_CELL or is_first
 
 
-def _keep_own_rows(lines: list[Line], rules: Rules) -> None:
+def _keep_own_row(row: list[Line], rules: Rules) -> None:
     """A row that begins with a field which only a document has is the document's: `招标人：某局  联系人：某人`."""
-    for _, group in groupby(lines, key=lambda line: line.row):
-        row = list(group)
-        field = OWN_FIELD.match(row[0].text) if len(row) > 1 and not row[0].mark else None
-        if field is not None and field["key"] not in rules.keys and is_own_key(field["key"]):
-            for line in row:
-                if not line.is_furniture:
-                    line.mark, line.vote = "", 1
-
-
-def _mark_rows(lines: list[Line]) -> None:
-    """A short cell no rule knows is the site's where most of its row is."""
-    for _, group in groupby(lines, key=lambda line: line.row):
-        row = list(group)
-        n_known = sum(line.mark != "" for line in row)
-        if len(row) < ROW_CELLS or 2 * n_known < len(row) or any(line.is_prose for line in row):
-            continue
-        is_sure = any(line.is_furniture for line in row)
+    field = OWN_FIELD.match(row[0].text) if len(row) > 1 and not row[0].mark else None
+    if field is not None and field["key"] not in rules.keys and is_own_key(field["key"]):
         for line in row:
-            if line.mark == "source" and sum(other.is_furniture for other in row) >= ROW_CELLS:
-                line.mark = "metadata_table"
-            elif line.mark == "number" and any(other.mark in ("menu", "related") for other in row):
-                line.mark = "page_number"
-            elif not line.mark and not _is_title_cell(line, row) and not BYLINE.search(line.text):
-                line.mark = "navigation" if is_sure else "likely"
+            if not line.is_furniture:
+                line.mark, line.vote = "", 1
+
+
+def _mark_row(row: list[Line]) -> None:
+    """A short cell no rule knows is the site's where most of its row is."""
+    if len(row) < ROW_CELLS or any(line.is_prose for line in row):
+        return
+    if 2 * sum(line.mark != "" for line in row) < len(row):
+        return
+    is_sure = any(line.is_furniture for line in row)
+    for line in row:
+        if line.mark == "source" and sum(other.is_furniture for other in row) >= ROW_CELLS:
+            line.mark = "metadata_table"
+        elif line.mark == "number" and any(other.mark in ("menu", "related") for other in row):
+            line.mark = "page_number"
+        elif not line.mark and not _is_title_cell(line, row) and not BYLINE.search(line.text):
+            line.mark = "navigation" if is_sure else "likely"
