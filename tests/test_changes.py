@@ -128,7 +128,11 @@ def test_choices_reach_the_notebook_and_stay_out_of_its_source(tmp_path, monkeyp
     home = start_home(tmp_path / "home")
     path = home / "notebooks" / "01_test.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    code = "import analysis as an\nprint(an.read_settings(by=by).by, an.read_settings().scope)"
+    # In two pieces: the kernel sends each as it comes, and they stand there as one output all the same.
+    code = (
+        "import time\nimport analysis as an\nprint(an.read_settings(by=by).by, end=' ', flush=True)\n"
+        "time.sleep(0.5)\nprint(an.read_settings().scope)"
+    )
     cell = notebook["cells"][0]
     notebook["cells"] = [
         {**cell, "id": "p", "metadata": {"tags": ["parameters"]}, "source": 'by = "doc_id"'},

@@ -134,6 +134,7 @@ async def _execute(notebook: Any, job: _Job, more: Mapping[str, str]) -> str:
         timeout=TIMEOUT,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # the kernel sends what a cell prints in as many pieces as it likes
         extra_arguments=["--log-level=ERROR"],  # a warning about the transport, the same for every kernel
         resources={"metadata": {"path": str(job.path.parent)}},
     )
