@@ -89,8 +89,6 @@ class Rules:
         Find the words of advertising for pictures; those that nothing else has.
     tiles, n_doing
         Finds the words of buttons; those of doing are the first so many of them.
-    notice_firsts
-        What a line must begin with to begin with one of `starts`.
     surnames
         What the name of a person begins with.
     kept_traditional
@@ -114,7 +112,6 @@ class Rules:
     smut_signs: frozenset[str]
     tiles: Matcher
     n_doing: int
-    notice_firsts: frozenset[str]
     surnames: frozenset[str]
     kept_traditional: frozenset[str]
     script_words: Matcher
@@ -278,9 +275,6 @@ def _make_rules(lexicons: _Same) -> Rules:
         smut_signs=smut_signs,
         tiles=Matcher((*doing, *parts)),
         n_doing=len(doing),
-        notice_firsts=frozenset(
-            c for start in starts for c in (start.pieces[0][0], start.pieces[0][0].upper())
-        ),
         surnames=frozenset(entry.term for entry in lexicons.value.get("surnames", ())),
         kept_traditional=frozenset(entry.term for entry in script if entry.category == "keep"),
         script_words=Matcher(entry.term for entry in script if entry.category == "word"),

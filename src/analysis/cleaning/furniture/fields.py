@@ -123,9 +123,11 @@ def compound_of(line: str, rules: Rules) -> str:
     if len(line) > 2 * MENU_WORD:
         return ""
     known = rules.lines
-    pairs = ((known.get(line[:i]), known.get(line[i:])) for i in range(2, len(line) - 1))
-    both = next((pair for pair in pairs if all(pair)), ())
-    return next((category for category in both if category and category not in (MENU, "source")), "")
+    for i in range(2, len(line) - 1):
+        if line[:i] in known and line[i:] in known:
+            both = known[line[:i]], known[line[i:]]
+            return next((category for category in both if category not in (MENU, "source")), "")
+    return ""
 
 
 def row_of(text: str, rules: Rules) -> str:

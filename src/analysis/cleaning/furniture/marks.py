@@ -35,6 +35,7 @@ REDACTED = re.compile(r"[*＊×✕xX○●□■\s]+")
 NOTICES = frozenset({"leave_site", "footer", "cookie", "shop", "comment", "qr", "login", "spam"})
 SHORT_NOTICE = 60  # characters of an invitation to scan, pay or comment
 LONGEST_NOTICE = 4 * LONG
+BEGINNING = 60  # characters in which the first piece of a pattern stands, with the marks between its own
 ROW_CELLS = 3  # cells from which the most of a row speak for the rest
 BYLINE = re.compile("记者|通讯员")
 # Signs by which pages point at something: a finger, an arrow, a face; no text does.
@@ -172,13 +173,20 @@ def _long(text: str, rules: Rules, *, is_hinted: bool = True) -> str:
     told = _told_by_words(text, rules) if is_hinted and rules.tells.find_numbers(text) else ""
     if told:
         return told
-    begins = text.lstrip(ORNAMENT)[:1] in rules.notice_firsts
     twice = is_hinted and _says_twice(text, rules)
-    if not begins and not twice:
+    if not twice and not _may_begin_known(text, rules):
         return ""
     line = bare(text)
     category = rules.category_of(line) if twice else rules.start_category(line)
     return category if category in NOTICES else ""
+
+
+def _may_begin_known(text: str, rules: Rules) -> bool:
+    """Whether a long line begins with the first piece of a pattern: a look at its beginning alone."""
+    if text.lstrip(ORNAMENT)[:1].lower() not in rules.starts:
+        return False
+    start = bare(text[:BEGINNING])
+    return any(start.startswith(pattern.pieces[0]) for pattern in rules.starts.get(start[:1], ()))
 
 
 def _says_twice(text: str, rules: Rules) -> bool:
@@ -192,9 +200,10 @@ def _says_twice(text: str, rules: Rules) -> bool:
 def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
     """Names of fields set wide, without colons and each above its value, tell together: `名  称`, `文  号`."""
     for line, value, other in zip(lines, lines[1:], lines[2:], strict=False):
-        are_keys = line.bare in rules.keys and other.bare in rules.keys
+        if line.is_long or line.bare not in rules.keys or other.bare not in rules.keys:
+            continue
         is_catalogue = OF_CATALOGUE.search(line.bare) or OF_CATALOGUE.search(other.bare)
-        if are_keys and is_catalogue and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
+        if is_catalogue and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
             line.mark = "key"
             other.mark = other.mark or "key"
 
