@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from analysis.cleaning.furniture.lines import BARS, LONG, WEAK, Line
+from analysis.cleaning.furniture.looks import TITLE_HAN
 from analysis.cleaning.furniture.marks import NOTICES, mark_of
 from analysis.cleaning.furniture.repeats import ABSTRACT
 from analysis.cleaning.furniture.shapes import TIME
+from analysis.cleaning.page import count_han
 from analysis.cleaning.rules import Rules
 from analysis.cleaning.wraps.ends import is_open
 
@@ -34,6 +36,9 @@ SPAM = re.compile(r"[^\s，。；：！？,;]{2,20}\s+https?://[\w\-./?%&=#:+~]+
 LONGEST_NAME = 30  # characters of the name before it
 PAUSE = re.compile("[，,。]")
 LEAST_TITLE = 8  # letters
+BUTTON_ENDS = "]】"
+FORUM_TAG = re.compile(r"\[[\u4e00-\u9fff]{2,5}\]\s*")
+BUTTONS = frozenset({"print", "share", "comment"})
 CREDITS = frozenset(
     {"credit", "print", "share", "qr", "comment", "image", "related", "footer", "shop", "login", "navigation"}
 )
@@ -44,7 +49,7 @@ def cut_ends(lines: list[Line], rules: Rules) -> list[Line]:
     parts: list[Line] = []
     for line in lines:
         if len(line.text) < 40 and line.text[-1] not in BARS:
-            parts.append(line)
+            parts += _without_button(line, rules) if line.text[-1] in BUTTON_ENDS else [line]
             continue
         text = line.text
         spam = SPAM.match(text) if "http" in text[:LONGEST_NAME] else None
@@ -61,6 +66,21 @@ def cut_ends(lines: list[Line], rules: Rules) -> list[Line]:
         else:
             parts.append(line)
     return parts
+
+
+def _without_button(line: Line, rules: Rules) -> Iterable[Line]:
+    """A title, and apart from it the button behind it and the tag before it, both in square brackets."""
+    bracket = _last(BRACKET, line.text, 0, len(line.text))
+    if (
+        bracket is None
+        or bracket.end() < len(line.text)
+        or count_han(line.text[: bracket.start()]) < TITLE_HAN
+    ):
+        return [line]
+    if mark_of(bracket[1], rules) not in BUTTONS:
+        return [line]
+    tag = FORUM_TAG.match(line.text)
+    return _split(line, tag.end() if tag else 0, bracket.start())
 
 
 def _is_one(text: str, rules: Rules) -> bool:

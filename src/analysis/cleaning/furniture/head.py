@@ -48,6 +48,7 @@ HEADED = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline
 MACHINE = re.compile(
     "^[^年]*$|年0|月0"
 )  # a day as a program writes it: in figures alone, or with leading zeros
+KEY = re.compile("[^，、,]{2,12}[:：]")  # the name of a field, and no list of those addressed
 TWICE = re.compile("([\u4e00-\u9fff]{4,})\\s*\\1")  # a site's name and that of its picture
 # A name and its value, with a blank or a colon between, and so many of them below each other.
 RECORD = re.compile(
@@ -81,7 +82,7 @@ def mark_head(lines: list[Line], first: int, title: int, *, rules: Rules, of_pag
             line.mark = ""
         elif line.mark:
             line.mark = _settle(head, i, title, has_furniture=has_furniture)
-        elif i < title and line.row == head[title].row and not _is_site(line):
+        elif i < title and line.row == head[title].row and not (_is_site(line) or LABEL.fullmatch(line.text)):
             continue  # what stands before a title and a bar opens it
         elif title >= 0 and SCENE.fullmatch(line.text):
             line.mark = "image"
@@ -251,7 +252,7 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
     if i - 1 == title and line.n_han <= TITLE_HAN and _is_field_of_site(after):
         return not ACTION.search(line.text)
     # Above the text itself a key is whom it addresses, or what it begins with.
-    is_key = line.text[-1] in ":：" and i + 1 < len(head)
+    is_key = KEY.fullmatch(line.text) is not None and i + 1 < len(head)
     is_above_field = any(map(_is_field_of_site, head[i + 1 :]))
     if line.n_han > WIDE_NAME or not (_is_field_of_site(before) or (is_key and is_above_field)):
         return False

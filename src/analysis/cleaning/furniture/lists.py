@@ -16,7 +16,15 @@ COPIES, COPY_HAN = 3, 6  # so many lines that differ in their numbers alone, eac
 BUTTON_HAN = 2  # Han characters of a button that each part of a page has
 CONTENTS = "目录"
 CONTENTS_ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.\s]\s*(?P<heading>[^\d\s][^。；]{0,30})")
+POSTED = re.compile(r"发表于\s*(?:19|20)\d\d-\d{1,2}-\d{1,2} ")
 EDIT = "编辑"  # the button behind a heading
+
+
+def mark_replies(lines: list[Line]) -> None:
+    """Under a text of a forum others answer: each says when, as the first does who put the text there."""
+    said = [line for line in lines if POSTED.match(line.text)]
+    for line in said[1:]:
+        line.mark = "comment"
 
 
 def mark_trail(lines: list[Line]) -> None:

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
 from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
-from analysis.cleaning.furniture.lists import mark_contents, mark_copies, mark_trail
+from analysis.cleaning.furniture.lists import mark_contents, mark_copies, mark_replies, mark_trail
 from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, WIDE, is_own_key
 from analysis.cleaning.furniture.shapes import is_listed, shape_of
 from analysis.cleaning.furniture.stamps import home_of, is_dated_by, is_stamp, is_tagged
@@ -68,6 +68,7 @@ def mark_lines(lines: list[Line], rules: Rules) -> None:
     mark_copies(lines)
     mark_contents(lines)
     mark_trail(lines)
+    mark_replies(lines)
 
 
 @lru_cache(maxsize=8192)  # pages of a site share most of their furniture
@@ -271,10 +272,13 @@ def _mark_row(row: list[Line]) -> None:
     if 2 * sum(line.mark != "" for line in row) < len(row):
         return
     is_sure = any(line.is_furniture for line in row)
+    is_pager = all(line.mark for line in row) and any(line.mark == "page_number" for line in row)
     for line in row:
         if line.mark == "source" and sum(other.is_furniture for other in row) >= ROW_CELLS:
             line.mark = "metadata_table"
-        elif line.mark == "number" and any(other.mark in ("menu", "related") for other in row):
+        elif (is_pager and line.mark == MENU) or (
+            line.mark == "number" and any(other.mark in ("menu", "related") for other in row)
+        ):
             line.mark = "page_number"
         elif not line.mark and not _is_title_cell(line, row) and not BYLINE.search(line.text):
             line.mark = "navigation" if is_sure else "likely"

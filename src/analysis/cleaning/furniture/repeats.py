@@ -69,7 +69,9 @@ def _first_copy(lines: list[Line], line: Line) -> list[Line]:
     is_value = at > 0 and (key.row == first.row or (key.mark == "metadata_table" and between != []))
     if is_value and all(other.is_furniture for other in between):
         return [first] if key.mark else [key, first]
-    is_listed = len(between) > 1 and not between[0].is_furniture and between[-1].is_furniture
+    n_items = next((i for i, other in enumerate(between) if other.is_furniture), 0)
+    # Between the list and the title furniture stands, and below a longer list one line of the title's own.
+    is_listed = n_items > 0 and (between[-1].is_furniture or (n_items > 1 and between[-2].is_furniture))
     return [first] if is_listed and not SUBTITLE.match(between[0].text) else []
 
 

@@ -21,7 +21,7 @@ AGO = re.compile(
 )
 COUNTED = (
     "(?:[总被])?(?:主题|帖子?|积分|粉丝|获赞|关注|阅读|播放|回复|评论|收藏|分享|人气|浏览|点赞|威望|金币|转发|点击"
-    "|在看|赞|[有没]帮助|[有无没]用)(?:者|量|数)?"
+    "|在看|赞|支持|反对|[有没]帮助|[有无没]用)(?:者|量|数)?"
 )
 COUNT = r"[(（]?\d[\d.,]*\s*[万wWkK+]*[)）]?"
 COUNTS = re.compile(rf"(?:{COUNT}\s*{COUNTED}\s*){{2,}}|(?:{COUNTED}\s*[:：]?\s*{COUNT}\s*){{2,}}")
@@ -65,6 +65,9 @@ HOME = re.compile(
 )
 # One of several texts that a site puts on one page.
 PIECE = re.compile(r"(?:第\s*\d{1,3}\s*篇|篇\s*\d{1,3})\s*[:：]\s*[^，。；]{4,60}")
+# Two columns of a menu, one inside the other; what a member of a forum has.
+COLUMNS = re.compile("[\u4e00-\u9fff]{2,6}\\s*-{2,}\\s*[\u4e00-\u9fff]{2,6}")
+MEMBER = re.compile("(?:积分|威望|金币|帖子|主题|精华|贡献)\\s*[:：]?\\s*\\d+")
 # The page before or behind this one; some words for it stand alone.
 NEIGHBOUR = re.compile(
     r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇|[上下]期(?=\s*[:：]\s*第?\s*\d{1,4}\s*期))[\])】）]?(?:文章|新闻|主题|信息|内容|公告|通知|消息|视频|图片|回复|留言)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
@@ -148,6 +151,8 @@ SHAPES = (
     ("navigation", OF_TEXT, PIECE),
     ("page_number", OF_LINE, PAGER),
     ("page_number", OF_TEXT, PAGER),
+    ("likely", OF_TEXT, COLUMNS),
+    ("likely", OF_TEXT, MEMBER),
     ("number", OF_LINE, SHORT_NUMBER),
     ("navigation", OF_LINE, NUMBER),
     ("metadata_table", OF_TEXT, SIZE),

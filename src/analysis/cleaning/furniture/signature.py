@@ -16,6 +16,7 @@ OF_SITE = re.compile(
 CHINESE_NUMBER = re.compile("[(（]?(?P<number>[一二三四五六七八九十]{1,3})[)）、.．]")
 NUMERALS = "一二三四五六七八九十"
 PRINTED = "印发"
+OF_PAPER = "主题词"  # what a document says below its signature, and a site above its text
 SEALED = re.compile(r"\s*[(（](?:盖章|公章|印章?|章|代章)[)）]$")
 
 
@@ -37,6 +38,8 @@ def find_signature(lines: list[Line], prose: list[int], rules: Rules) -> int:
         elif is_open and i - text <= MOST_LINES and _is_signed(lines, i, rules):
             found = i
         number = numbered["number"] if numbered and is_open else number
+    while found >= 0 and any(line.text.startswith(OF_PAPER) for line in lines[found + 1 : found + 2]):
+        found += 1
     return found
 
 
@@ -54,7 +57,8 @@ def _follows(before: str, number: str) -> bool:
 
 def _is_own_field(line: Line) -> bool:
     key, *values = COLON.split(line.text)
-    return values != [] and is_own_key(key) and OF_SITE.search(key) is None
+    is_own = is_own_key(key) or key.startswith(OF_PAPER)
+    return values != [] and is_own and OF_SITE.search(key) is None
 
 
 def _is_signed(lines: list[Line], i: int, rules: Rules) -> bool:
