@@ -192,8 +192,10 @@ def _belongs_to_title(head: list[Line], i: int, title: int) -> bool:
 def _is_stray(head: list[Line], i: int, title: int) -> bool:
     """Whether an unknown line above the text belongs to the site."""
     line = head[i]
-    if line.vote:
-        return line.vote < 0
+    if line.vote < 0:
+        return True
+    if line.vote > 0:
+        return _is_publisher(head, i, title)
     if i < title:
         return _is_above_title(head, i, title)
     if title < 0:
@@ -212,6 +214,13 @@ def _is_stray(head: list[Line], i: int, title: int) -> bool:
     if SLOGAN.fullmatch(line.text) or LABEL.fullmatch(line.text) or is_field(line):
         return True
     return _is_between_fields(head, i, title)
+
+
+def _is_publisher(head: list[Line], i: int, title: int) -> bool:
+    """Whether a line is the name of an organ that stands alone among the fields of the page."""
+    is_between = 0 <= title < i < len(head) - 1 and head[i - 1].is_furniture
+    is_signed = is_between and head[i + 1].mark in ("", "date")  # a bulletin says who issues it, and when
+    return is_between and not is_signed and ORGAN.fullmatch(head[i].text) is not None
 
 
 def _is_above_title(head: list[Line], i: int, title: int) -> bool:

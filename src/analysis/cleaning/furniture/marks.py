@@ -9,25 +9,19 @@ from itertools import accumulate, groupby
 from operator import attrgetter
 
 from analysis.cleaning.furniture.fields import COLON, HELD, ORNAMENT, compound_of, field_of, row_of
-from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
+from analysis.cleaning.furniture.lines import LONG, Line
 from analysis.cleaning.furniture.lists import mark_contents, mark_copies, mark_replies, mark_trail
-from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, WIDE, is_own_key
+from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, is_own_key
 from analysis.cleaning.furniture.shapes import is_listed, shape_of
 from analysis.cleaning.furniture.stamps import home_of, is_dated_by, is_stamp, is_tagged
 from analysis.cleaning.furniture.tables import mark_tables
 from analysis.cleaning.furniture.tiles import tiling_of
+from analysis.cleaning.furniture.values import mark_fields
 from analysis.cleaning.rules import MENU, Rules, bare
 
 # Marks of a sentence: alone on a line they belong to the text whose lines they close or open.
 SENTENCE_MARKS = re.compile(r"[%％，。、；：！？“”‘’（）《》「」…—,.;:!?()\"'\s]+")
 TRAILING = " \t•·>»›＞→-—–|｜】]〗］}_=~+:：<«‹＜↑↓"
-LONGEST_VALUE, LONGEST_BARE = (
-    80,
-    18,
-)  # characters of a value; where no colon stands behind the name of its field
-WIDEST_HELD = 10  # Han characters of a value on the line below a row of keys and values
-OF_NUMBERS = ("时间", "日期", "次数", "量")  # fields whose value has a digit
-DIGIT = re.compile(r"\d")
 CALLS = frozenset("!！?？~～")
 BARS_BEHIND, OPEN = " \t|｜丨", ":：|｜丨】])）"  # a row may end with a field without a value
 REDACTED = re.compile(r"[*＊×✕xX○●□■\s]+")
@@ -44,7 +38,6 @@ FACES = re.compile("[\U0001f300-\U0001faff]")
 LONGEST_SIGN = 40  # characters of a line with one
 PRESSED = re.compile("点击|立即|返回|我要")
 OWN_FIELD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})(?:[(（][^()（）]{1,8}[)）])?\s*[:：]")
-OF_CATALOGUE = re.compile("文号|索引|分类|效性|发布|成文|公开|体裁|发文")  # in the names of fields
 PAUSED = re.compile("[，。；,;]")
 TITLE_CELL = 12  # Han characters of a title before buttons
 WIDEST_CELL = 40  # characters of such a cell
@@ -58,8 +51,7 @@ def mark_lines(lines: list[Line], rules: Rules) -> None:
     for line in lines:
         text = line.text
         line.mark = _long(text, rules, is_hinted=text in hinted) if line.is_long else mark_of(text, rules)
-    _mark_wide_keys(lines, rules)
-    _mark_values(lines, rules)
+    mark_fields(lines, rules)
     mark_tables(lines)
     rows = [list(group) for _, group in groupby(lines, key=attrgetter("row"))]
     for row in rows if len(rows) < len(lines) else ():
@@ -196,58 +188,6 @@ def _says_twice(text: str, rules: Rules) -> bool:
     return len(pieces) > 1 or any(
         len(pattern.pieces) > 1 for piece in pieces for pattern in rules.insides[piece]
     )
-
-
-def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
-    """Names of fields set wide, without colons and each above its value, tell together: `名  称`, `文  号`."""
-    for line, value, other in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.is_long or line.bare not in rules.keys or other.bare not in rules.keys:
-            continue
-        is_catalogue = OF_CATALOGUE.search(line.bare) or OF_CATALOGUE.search(other.bare)
-        if is_catalogue and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
-            line.mark = "key"
-            other.mark = other.mark or "key"
-
-
-def _mark_values(lines: list[Line], rules: Rules) -> None:
-    """A field's value may stand in the next cell or line, the steps of a font size in several."""
-    held, asks_number, has_colon = "", False, True
-    of_row = -1  # the row whose cells a value stands in
-    for i, line in enumerate(lines):
-        if held and 0 <= of_row != line.row and line.n_han > WIDEST_HELD:
-            held = ""  # in a table a value stands beside its key
-        if line.mark == "key":
-            of_row = line.row if i and lines[i - 1].row == line.row else -1
-            has_colon = COLON.search(line.text[-2:]) is not None
-            asks_number = line.bare.endswith(OF_NUMBERS)
-            held = rules.keys.get(line.bare, "metadata_table")
-            line.mark = held
-        elif not held:
-            continue
-        elif len(line.bare) <= 1 and line.mark in ("menu", "symbols"):
-            line.mark = "value"
-        elif (
-            line.mark in ("", "date", "menu", "contact", "listed", "source", "likely")
-            and not line.is_prose
-            and len(line.text)
-            <= (
-                LONGEST_VALUE
-                if has_colon or (i + 1 < len(lines) and lines[i + 1].mark == "key")
-                else LONGEST_BARE
-            )
-            and not NUMBERED.match(line.text)
-            and not (held in ("source", "credit") and DOCUMENT_NUMBER.search(line.text))
-            and not (asks_number and len(line.bare) > 1 and not _is_figure(line))
-        ):
-            line.mark = held if held in ("source", "credit") else "value"
-            held = ""
-        else:
-            held = ""
-
-
-def _is_figure(line: Line) -> bool:
-    """Whether a line may be a day or a number: it has a digit, and few words."""
-    return DIGIT.search(line.text) is not None and line.n_han <= WIDEST_HELD
 
 
 def _is_title_cell(line: Line, row: list[Line]) -> bool:

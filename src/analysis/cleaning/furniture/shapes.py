@@ -101,7 +101,7 @@ SHORT_NUMBER = re.compile(rf"(?=.{{1,7}}$){NUMBER.pattern}")
 SIZE = re.compile(r"[\d.,]+\s*[KMG]B", re.I)
 PRINTED = re.compile(r"第?\s*[A-Z]{0,3}\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9fff]{0,8})?")
 COUNTER = re.compile(
-    r"(?:浏览|阅读|点击|访问|人气|点赞|评论|收藏|转发|分享|播放|下载)[量数次]*\s*[(（:：]?\s*[\d.,]+\s*[万次人wW+]*\s*[)）]?|[\d.,]+\s*[万wW+]*\s*[次人个]?\s*(?:浏览|阅读|点击|访问|评论|点赞|收藏|下载|页)(?:量|过|次)?|(?:¥|￥)\s*[\d.]+\s*元?"
+    r"(?:浏览|阅读|点击|访问|人气|点赞|评论|收藏|转发|分享|播放|下载)[量数次]*\s*[(（:：]?\s*[\d.,]+\s*[万次人wW+]*\s*[)）]?|[\d.,]+\s*[万wW+]*\s*[次人个]?\s*(?:浏览|阅读|点击|访问|评论|点赞|收藏|下载|页)(?:量|过|次)?|(?:¥|￥)\s*[\d.]+\s*元?(?:\s*[/／]\s*[年月季次份篇])?"
 )
 # A headline with its date is an item of a list of other pages.
 LISTED = re.compile(

@@ -41,7 +41,7 @@ SPEAKER = re.compile(
 PRAISED = re.compile(r"[【\[](?:精品|优质|推荐|原创|必备)[】\]]")  # by portals, before the name of a document
 SAME = 0.35  # of the pairs of characters in the name of a file
 LEAST_VALUE = 4  # Han characters
-STEP = re.compile(r"[>»›→＞]")
+STEP = re.compile(r"[>»›→＞≫]")
 SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
 DASHED = re.compile(r"\s*(?:[—–―─-]{2,4})\s*[\u4e00-\u9fff\d《]")  # a subtitle, which has a title above
 OF_SITE = re.compile("(?:主管|主办|承办|协办|指导|技术支持|版权|地址|电话)(?:单位|所有)?\\s*[:：]")
@@ -79,7 +79,8 @@ def find_title(lines: list[Line], first: int) -> int:
         return of_letter
     if best < 0:
         return _short_title(lines, first)
-    best = next((i for i in range(best) if not lines[i].mark and _says(lines[i], lines[best])), best)
+    said = (i for i in range(best) if not lines[i].mark and lines[i].vote >= 0)
+    best = next((i for i in said if _says(lines[i], lines[best])), best)
     # A field or a trail may end with the title, which stands below it.
     return next((i for i in range(best + 1, first) if _is_end_of(lines[i], lines[best])), best)
 

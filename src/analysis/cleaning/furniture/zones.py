@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from analysis.cleaning.furniture.head import mark_head, mark_record
-from analysis.cleaning.furniture.lines import NUMBERED, Line
+from analysis.cleaning.furniture.lines import NUMBERED, WORDY, Line
 from analysis.cleaning.furniture.minutes import mark_minutes
 from analysis.cleaning.furniture.others import (
     LONGEST,
@@ -156,17 +156,26 @@ def _find_first(lines: list[Line], prose: list[int]) -> int:
             if not line.mark and line.text[-1] == "。" and line.n_han <= LEGEND_HAN:
                 line.mark = "image"
         return opening
+    n_blurb = _n_blurb(lines, prose)
+    for i in prose[:n_blurb]:
+        lines[i].mark = "navigation"
+    return prose[n_blurb]
+
+
+def _n_blurb(lines: list[Line], prose: list[int]) -> int:
+    """How many of the first lines of running text stand above the trail of the page; cells of a table are no lines."""
     total = sum(lines[i].n_han for i in prose)
-    said = 0
-    for before, after in pairwise(prose[: BLURB_LINES + 1]):
+    n_found = n_lines = said = 0
+    for n, (before, after) in enumerate(pairwise(prose), 1):
+        n_lines += lines[before].n_han >= WORDY
         said += lines[before].n_han
+        if n_lines > BLURB_LINES or said > BLURB_SHARE * total:
+            break
         between = lines[before + 1 : after]
         has_trail = any(line.mark == "navigation" and STEP.search(line.text) for line in between)
-        has_field = any(line.mark in FIELDS for line in between)
-        if said <= BLURB_SHARE * total and has_trail and has_field:
-            first = after
-            lines[before].mark = "navigation"
-    return first
+        if has_trail and any(line.mark in FIELDS for line in between):
+            n_found = n
+    return n_found
 
 
 def _find_end(lines: list[Line], prose: list[int], signed: int) -> int:

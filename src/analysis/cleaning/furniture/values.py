@@ -1,0 +1,103 @@
+"""Fields of which name and value stand in lines of their own, or written together in one."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.cleaning.furniture.fields import COLON
+from analysis.cleaning.furniture.lines import NUMBERED, Line
+from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, WIDE, is_own_key
+from analysis.cleaning.rules import Rules
+
+LONGEST_VALUE = 80  # characters of a value
+LONGEST_BARE = 18  # the same where no colon stands behind the name of its field
+WIDEST_HELD = 10  # Han characters of a value on the line below a row of keys and values
+OF_NUMBERS = ("时间", "日期", "次数", "量")  # fields whose value has a digit
+DIGIT = re.compile(r"\d")
+OF_CATALOGUE = re.compile("文号|索引|分类|效性|发布|成文|公开|体裁|发文")  # in the names of fields
+JOINED_KEYS, LEAST_KEY = 3, 3  # so many of them; characters of the shortest name
+
+
+def mark_fields(lines: list[Line], rules: Rules) -> None:
+    """Mark names of fields and their values."""
+    _mark_wide_keys(lines, rules)
+    _mark_joined_keys(lines, rules)
+    _mark_values(lines, rules)
+
+
+def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
+    """Names of fields set wide, without colons and each above its value, tell together: `名  称`, `文  号`."""
+    for line, value, other in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.is_long or line.bare not in rules.keys or other.bare not in rules.keys:
+            continue
+        is_catalogue = OF_CATALOGUE.search(line.bare) or OF_CATALOGUE.search(other.bare)
+        if is_catalogue and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
+            line.mark = "key"
+            other.mark = other.mark or "key"
+
+
+def _mark_joined_keys(lines: list[Line], rules: Rules) -> None:
+    """Fields below each other whose names and values are written together: `公开时限长期公开`."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        is_joined = (
+            line is not None and not line.is_prose and not line.mark and _begins_with_key(line.bare, rules)
+        )
+        if line is not None and (is_joined or (run and (line.is_furniture or line.mark == "key"))):
+            run.append(line)
+            continue
+        joined = [other for other in run if not other.mark]
+        for other in joined if len(joined) >= JOINED_KEYS else ():
+            other.mark = "metadata_table"
+        run = []
+
+
+def _begins_with_key(line: str, rules: Rules) -> bool:
+    """Whether a line begins with the name of a field of the page, and none that a document has of its own."""
+    keys = (line[:n] for n in rules.key_lengths if LEAST_KEY <= n < len(line))
+    return any(rules.keys.get(key) == "metadata_table" and not is_own_key(key) for key in keys)
+
+
+def _mark_values(lines: list[Line], rules: Rules) -> None:
+    """A field's value may stand in the next cell or line, the steps of a font size in several."""
+    held, asks_number, has_colon = "", False, True
+    of_row = -1  # the row whose cells a value stands in
+    for i, line in enumerate(lines):
+        if held and 0 <= of_row != line.row and line.n_han > WIDEST_HELD:
+            held = ""  # in a table a value stands beside its key
+        if line.mark == "key":
+            of_row = line.row if i and lines[i - 1].row == line.row else -1
+            has_colon = COLON.search(line.text[-2:]) is not None
+            asks_number = line.bare.endswith(OF_NUMBERS)
+            held = rules.keys.get(line.bare, "metadata_table")
+            below = lines[i + 1 : i + 2]
+            is_own = held == "credit" and not has_colon and is_own_key(line.bare)
+            if is_own and not any(rules.is_name(other.bare) for other in below):
+                held = ""  # above a column of a table: 责任人
+            line.mark = held
+        elif not held:
+            continue
+        elif len(line.bare) <= 1 and line.mark in ("menu", "symbols"):
+            line.mark = "value"
+        elif (
+            line.mark in ("", "date", "menu", "contact", "listed", "source", "likely")
+            and not line.is_prose
+            and len(line.text)
+            <= (
+                LONGEST_VALUE
+                if has_colon or (i + 1 < len(lines) and lines[i + 1].mark == "key")
+                else LONGEST_BARE
+            )
+            and not NUMBERED.match(line.text)
+            and not (held in ("source", "credit") and DOCUMENT_NUMBER.search(line.text))
+            and not (asks_number and len(line.bare) > 1 and not _is_figure(line))
+        ):
+            line.mark = held if held in ("source", "credit") else "value"
+            held = ""
+        else:
+            held = ""
+
+
+def _is_figure(line: Line) -> bool:
+    """Whether a line may be a day or a number: it has a digit, and few words."""
+    return DIGIT.search(line.text) is not None and line.n_han <= WIDEST_HELD
