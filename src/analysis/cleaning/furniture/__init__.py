@@ -2,8 +2,8 @@
 
 1. `lines` cuts the text into lines, and lines with wide gaps into cells;
 2. `ends` cuts fields and buttons off the ends of running text, `marks` says of each line what it is by itself: by the
-   lexicon `furniture`, by its `fields` and their `values`, its `shapes`, by the `stamps` it is a row of and the words it is tiled with
-   (`tiles`), and of several what they are together (`lists`, `tables`);
+   lexicon `furniture`, by its `fields` and their `values`, its `shapes`, by the `stamps` it is a row of and the words it is
+   tiled with (`tiles`), and of several what they are together (`lists`, `tables`);
 3. `titles` cuts off what stands behind a title in its line;
 4. `zones` says where the text begins and ends, `titles` which line is its title, and `head` and `tail` what that makes of
    the lines round it, by how they look (`looks`) and what stands beside them; what a document has of its own there is

@@ -7,6 +7,7 @@ import re
 from analysis.cleaning.furniture.lines import NUMBERED, Line
 from analysis.cleaning.furniture.looks import (
     ACTION,
+    ADDRESSED,
     BYLINE,
     DAY,
     DAY_IN_BRACKETS,
@@ -25,6 +26,7 @@ from analysis.cleaning.furniture.looks import (
     SUBTITLE,
     TAG,
     TITLE_HAN,
+    WIDE,
     is_field,
     is_foreign,
     is_motto,
@@ -35,7 +37,7 @@ from analysis.cleaning.furniture.looks import (
 from analysis.cleaning.furniture.masthead import OF_ISSUE, find_masthead
 from analysis.cleaning.furniture.minutes import OF_MINUTES
 from analysis.cleaning.furniture.shapes import RANGE
-from analysis.cleaning.furniture.titles import NAME_HAN, STEP
+from analysis.cleaning.furniture.titles import NAME_HAN
 from analysis.cleaning.rules import Rules
 
 LEAST_CLAUSE, CLAUSES = 6, re.compile("[\u4e00-\u9fff”》][，！？][\u4e00-\u9fff“《]|[”！？]$")
@@ -124,6 +126,11 @@ def _is_field_of_site(line: Line | None) -> bool:
     return line is not None and line.is_furniture and line.mark != "image"
 
 
+def _is_of_menu(line: Line) -> bool:
+    """Whether a line is of a menu or a trail, and no kind of paper set wide."""
+    return line.mark == "navigation" or (line.mark == "menu" and not WIDE.fullmatch(line.text))
+
+
 def _is_of_site(line: Line) -> bool:
     """Whether a line above the text is the site's, though its mark may be weak."""
     return line.mark not in ("", "listed", "likely")
@@ -201,14 +208,9 @@ def _is_stray(head: list[Line], i: int, title: int) -> bool:
     if title < 0:
         beside = line.n_han < NAME_HAN and i + 1 < len(head) and head[i + 1].is_furniture
         is_above_field = is_field(line) and any(map(_is_field_of_site, head[i + 1 :]))
-        return (
-            beside
-            or is_above_field
-            or (
-                line.n_han < TITLE_HAN
-                and any(o.mark == "navigation" and STEP.search(o.text) for o in head[i + 1 :])
-            )
-        )
+        is_above_menu = line.n_han <= WIDE_NAME and any(map(_is_of_menu, head[i + 1 :]))
+        is_number = DOCUMENT_NUMBER.search(line.text) is not None
+        return not is_number and (beside or is_above_field or is_above_menu)
     if OF_ISSUE.fullmatch(line.text):
         return False
     if SLOGAN.fullmatch(line.text) or LABEL.fullmatch(line.text) or is_field(line):
@@ -225,7 +227,9 @@ def _is_publisher(head: list[Line], i: int, title: int) -> bool:
 
 def _is_above_title(head: list[Line], i: int, title: int) -> bool:
     line = head[i]
-    if DOCUMENT_NUMBER.search(line.text) or OF_ISSUE.fullmatch(line.text) or _is_issuer(head, i, title):
+    if any(look.search(line.text) for look in (DOCUMENT_NUMBER, ADDRESSED)):
+        return False
+    if OF_ISSUE.fullmatch(line.text) or _is_issuer(head, i, title):
         return False
     if i == title - 1 and line.n_han >= LEAST_CLAUSE and CLAUSES.search(line.text):
         return False  # a title of two lines, the first of which has two clauses

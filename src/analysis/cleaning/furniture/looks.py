@@ -43,7 +43,9 @@ LEGEND = re.compile(
 SCENE = re.compile("[^，。；！？,;!?:：]{2,40}(?:会议|审议|活动|调研|检查|座谈|培训|签约|大会|观摩)现场")
 TAG = ("【", "[", "（", "(")
 LABEL = re.compile(r"[【\[][\u4e00-\u9fff\s]{2,6}[】\]]")
-SUBTITLE = re.compile(r"\s*(?:[—–―─-]{1,4}|[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$)")
+# On what occasion a report was given: `2023年1月5日在某某会议上`.
+OCCASION = r"(?:19|20)\d\d\s*年[^，。；：]{0,12}在[^，。；：]{4,50}上"
+SUBTITLE = re.compile(rf"\s*(?:[—–―─-]{{1,4}}|[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$|{OCCASION}$)")
 DOCUMENT_NUMBER = re.compile(
     r"[〔\[（(﹝【]\s*(?:19|20)\d\d\s*[〕\]）)﹞】]\s*(?:第\s*)?\d+\s*号|[A-Z]{2,8}\s*[-—–]\s*(?:19|20)\d\d\s*[-—–]\s*\d+"
     r"|[A-Z]{2,6}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?\s*[-—–]\s*(?:19|20)\d\d"  # of a standard

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
 from analysis.cleaning.furniture.looks import (
+    ADDRESSED,
     FIELD,
     HEADLINE,
+    OCCASION,
     OF_BROWSER,
     ORGAN,
     PAPER,
@@ -40,10 +42,14 @@ SPEAKER = re.compile(
 )
 PRAISED = re.compile(r"[【\[](?:精品|优质|推荐|原创|必备)[】\]]")  # by portals, before the name of a document
 SAME = 0.35  # of the pairs of characters in the name of a file
+MENU_HAN = 10  # Han characters from which a line above a menu can be a title
+MENU_WORDS = 4  # words in a row that are a menu
 LEAST_VALUE = 4  # Han characters
-STEP = re.compile(r"[>»›→＞≫]")
+STEP = re.compile(r"[>»›→＞≫]| / ")
 SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
-DASHED = re.compile(r"\s*(?:[—–―─-]{2,4})\s*[\u4e00-\u9fff\d《]")  # a subtitle, which has a title above
+DASHED = re.compile(
+    rf"\s*(?:[—–―─-]{{2,4}}\s*[\u4e00-\u9fff\d《]|{OCCASION}$)"
+)  # a subtitle, which has a title above
 OF_SITE = re.compile("(?:主管|主办|承办|协办|指导|技术支持|版权|地址|电话)(?:单位|所有)?\\s*[:：]")
 NAME_HAN = 6  # of the shortest line that may be one
 # Lines above a text, among which a title is looked for in other lines: a field, the name of the page.
@@ -74,6 +80,8 @@ def find_title(lines: list[Line], first: int) -> int:
         n_before += i > seen.after_menus
         if score > best_score:
             best, best_score = i, score
+    if best >= 0 and _is_of_menu(lines, best, first):
+        best = -1
     of_letter = _title_of_letter(lines, first)
     if of_letter > best:
         return of_letter
@@ -83,6 +91,15 @@ def find_title(lines: list[Line], first: int) -> int:
     best = next((i for i in said if _says(lines[i], lines[best])), best)
     # A field or a trail may end with the title, which stands below it.
     return next((i for i in range(best + 1, first) if _is_end_of(lines[i], lines[best])), best)
+
+
+def _is_of_menu(lines: list[Line], i: int, first: int) -> bool:
+    """Whether a short line above the trail or the menu of a page, though the best, is none of its title."""
+    line = lines[i]
+    menu = [o.row for o in lines[i + 1 : first] if o.mark in ("navigation", "menu")]
+    has_trail = any(o.mark == "navigation" and STEP.search(o.text) for o in lines[i + 1 : first])
+    is_above = has_trail or any(menu.count(row) >= MENU_WORDS for row in menu)
+    return is_above and line.n_han < MENU_HAN and not any(o.bare == line.bare for o in lines[i + 1 :])
 
 
 def _look_over(lines: list[Line], first: int) -> _Seen:
@@ -115,6 +132,7 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
         + 2 * (i > seen.after_menus)
         + _is_below_trail(lines, i)
         - 2 * is_organ
+        - 4 * (i > 0 and ADDRESSED.search(lines[i - 1].text) is not None)
         - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
         - 6 * (line.mark == "likely")
         - 4 * (ATTACHMENT.fullmatch(line.text) is not None and ("：" in line.text or _is_file_of(line, seen)))

@@ -6,7 +6,7 @@ import re
 
 from analysis.cleaning.furniture.fields import COLON
 from analysis.cleaning.furniture.lines import NUMBERED, Line
-from analysis.cleaning.furniture.looks import DOCUMENT_NUMBER, WIDE, is_own_key
+from analysis.cleaning.furniture.looks import ADDRESSED, DOCUMENT_NUMBER, WIDE, is_own_key
 from analysis.cleaning.rules import Rules
 
 LONGEST_VALUE = 80  # characters of a value
@@ -89,6 +89,7 @@ def _mark_values(lines: list[Line], rules: Rules) -> None:
                 else LONGEST_BARE
             )
             and not NUMBERED.match(line.text)
+            and not ADDRESSED.search(line.text)
             and not (held in ("source", "credit") and DOCUMENT_NUMBER.search(line.text))
             and not (asks_number and len(line.bare) > 1 and not _is_figure(line))
         ):
