@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from pathlib import Path
 
 from analysis.cleaning import Clean, clean_text
@@ -107,6 +108,22 @@ def altered(page: list[list[Piece]], change: Callable[[str], str]) -> list[list[
     return [[(label, change(text)) for label, text in line] for line in page]
 
 
+def framed(page: list[list[Piece]], text: list[str]) -> list[list[Piece]]:
+    """Another text in the place of a page's own: the lines of furniture above and below it, and the text between them."""
+    own = [i for i, line in enumerate(page) if any(label == "+" for label, _ in line)]
+    above, below = (page[: own[0]], page[own[-1] + 1 :]) if own else (page, [])
+    frame = [[line for line in lines if all(label in "- " for label, _ in line)] for lines in (above, below)]
+    return [*frame[0], *([("+", line)] for line in text), *frame[1]]
+
+
+def score_framed() -> Counter[str]:
+    """Counts of the five texts, clean, in the furniture of every invented page, one after the other."""
+    clean = [path.read_text(encoding="utf-8") for path in sorted((HERE / "gold" / "clean").glob("*.txt"))]
+    texts = cycle([line for line in text.split("\n") if line.strip()] for text in clean)
+    pages = [page for batch in batches().values() for page in batch.values()]
+    return sum((measure(framed(page, text)) for page, text in zip(pages, texts, strict=False)), Counter())
+
+
 def score_copies() -> dict[str, Counter[str]]:
     """Batch → counts of all its pages."""
     copied = {name: sum(map(measure, pages.values()), Counter()) for name, pages in batches().items()}
@@ -139,3 +156,11 @@ def table(columns: Mapping[str, Counter[str]]) -> str:
         for row, cells in rows.items()
     ]
     return "\n".join(lines)
+
+
+def line_of_framed(count: Counter[str]) -> str:
+    """The figures of the five texts in the furniture of invented pages, in words."""
+    return (
+        f"The five texts in the furniture of each invented page: {count['out'] / count['furniture']:.3f} of"
+        f" {count['furniture']:,} lines out, {count['kept']:,} of {count['body']:,} characters kept."
+    )

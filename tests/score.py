@@ -275,4 +275,9 @@ def table(columns: dict[str, Counter[str]]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(score()), copies.table(copies.score_copies()), sep="\n\n")
+    print(
+        table(score()),
+        copies.table(copies.score_copies()),
+        copies.line_of_framed(copies.score_framed()),
+        sep="\n\n",
+    )

@@ -54,6 +54,12 @@ def test_saved_pages_lose_their_furniture_and_keep_their_text():
     assert count["kept"] >= SAVED_BODY * count["body"]
 
 
+def test_real_texts_stay_whole_in_the_furniture_of_any_page():
+    count = copies.score_framed()
+    assert count["kept"] == count["body"]
+    assert count["out"] >= LINES * count["furniture"]
+
+
 def test_a_line_counts_as_out_only_as_a_whole():
     page = [
         [("-", "【打印本页】")],

@@ -53,6 +53,32 @@ def test_a_title_that_links_to_its_own_page_stays_and_the_same_link_below_goes()
     assert clean(f"<html>{head}<body>{TEXT}{below}</body></html>") == SENTENCES
 
 
+def test_of_two_copies_of_a_title_the_one_that_links_elsewhere_goes():
+    links = "".join(
+        f"<li><a href='/{i}'>{t}</a></li>" for i, t in enumerate(["乙镇敬老院开工", TITLE, "丙村修渠通水"])
+    )
+    text = f"<div class='content'><p>水清了，岸绿了</p><h1>{TITLE}</h1>{TEXT}</div>"
+    page = read_html(f"<body>{MENU}<ul class='list'>{links}</ul><p>放大 缩小 默认</p>{text}{FOOT}</body>")
+    result = clean_text(page.text, votes=page.votes)
+    assert result.text.split("\n") == ["水清了，岸绿了", TITLE, *SENTENCES]
+    assert result.raw_offsets[result.text.index(TITLE)] == page.text.index(TITLE, page.text.index("水清了"))
+
+
+def test_a_publisher_between_the_fields_of_a_page_goes_and_one_above_a_day_stays():
+    def page(*lines):
+        head = "".join(f"<div>{line}</div>" for line in lines)
+        text = f"<div class='content'><h1>{TITLE}</h1>{head}{TEXT}</div>"
+        return clean(f"<body>{MENU}{text}{FOOT}</body>")
+
+    assert page("2023-09-21 17:42", "甲县水利局", "浏览：1,206") == [TITLE, *SENTENCES]
+    assert page("浏览：1,206", "甲县水利局", "2023年9月21日") == [
+        TITLE,
+        "甲县水利局",
+        "2023年9月21日",
+        *SENTENCES,
+    ]
+
+
 @pytest.mark.parametrize("wrapper", ["form id='form1'", "div id='printArea'", "div class='header-page'"])
 def test_a_block_with_the_sentences_of_the_page_is_the_sites_in_name_only(wrapper):
     tag = wrapper.split()[0]

@@ -50,6 +50,7 @@ HEADED = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline
 MACHINE = re.compile(
     "^[^年]*$|年0|月0"
 )  # a day as a program writes it: in figures alone, or with leading zeros
+MINUTE = re.compile(r"\d:\d\d")
 KEY = re.compile("[^，、,]{2,12}[:：]")  # the name of a field, and no list of those addressed
 TWICE = re.compile("([\u4e00-\u9fff]{4,})\\s*\\1")  # a site's name and that of its picture
 # A name and its value, with a blank or a colon between, and so many of them below each other.
@@ -258,6 +259,9 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
     if in_row and line.n_han <= WIDE_NAME:
         is_number = line.row != before.row and DOCUMENT_NUMBER.search(line.text) is not None
         return not is_number and RANGE.search(line.text) is None
+    is_timed = after is not None and _is_field_of_site(after) and MINUTE.search(after.text) is not None
+    if i - 1 == title and is_timed and ORGAN.fullmatch(line.text):
+        return True  # whose account it is, above the minute of publication
     if SIGNED.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text):
         return False
     if i - 1 == title and SUBTITLE.match(line.text):

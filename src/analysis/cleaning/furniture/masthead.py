@@ -18,7 +18,7 @@ ISSUE = re.compile(
 )
 OF_ISSUE = re.compile(r"[【\[]?(?:本期)?(?:要目|目 *录|按语|编者按)[】\]]?")  # above the pieces of a bulletin
 STEP = re.compile(r"[>»›→＞/]")
-SIGNER = re.compile("签发人?\\s*[:：]")
+SIGNER = re.compile("签发人?\\s*[:：]|类别\\s*[:：]\\s*[A-D]")  # or of which class an answer is
 
 
 def find_masthead(head: list[Line]) -> set[int]:

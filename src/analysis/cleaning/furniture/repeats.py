@@ -61,12 +61,10 @@ def mark_repeats(lines: list[Line]) -> None:
 
 
 def _first_copy(lines: list[Line], line: Line) -> list[Line]:
-    """The first line with a title, if it is none: a link, a field's value, with its key, or one of a list of titles."""
+    """The first line with a title, if it is none: the value of a field, with its key, or one of a list of titles."""
     stop = lines.index(line)
     at = next(i for i, other in enumerate(lines) if other.bare == line.bare)
     first, between = lines[at], lines[at + 1 : stop]
-    if first.vote < 0 <= line.vote:
-        return [first]
     key = lines[at - 1] if at else first
     is_value = at > 0 and (key.row == first.row or (key.mark == "metadata_table" and between != []))
     if is_value and all(other.is_furniture for other in between):

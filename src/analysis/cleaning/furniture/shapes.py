@@ -59,18 +59,16 @@ TAKEN = re.compile(
 )
 # Steps of a breadcrumb trail stand between arrows; slashes and dashes do so only behind a home page.
 FORUM_TRAIL = re.compile(r"[^，。；！？»›]{2,20}\s*[»›]\s*[^，。；！？»›]{2,20}\s*[»›][^\n]{2,80}")
-TRAIL = re.compile(r"[^，。；！？]{1,30}?(?:\s*(?:>+|»+|›+|→|＞+|>>)\s*[^，。；！？>»›→＞]{0,40}){1,12}")
+TRAIL = re.compile(r"[^，。；！？]{1,30}?(?:\s*(?:>+|»+|›+|→|＞+|>>|〉)\s*[^，。；！？>»›→＞〉]{0,40}){1,12}")
 HOME = re.compile(
     r"[·\s]*(?:[\u4e00-\u9fff]{2,9}\s*[:：]\s*)?(?:网站|门户|本站)?(?:首页|主页)[\s\]】]*(?:[>»›→＞/\\|·\-—–:：].*|$)"
 )
 # One of several texts that a site puts on one page.
 PIECE = re.compile(r"(?:第\s*\d{1,3}\s*篇|篇\s*\d{1,3})\s*[:：]\s*[^，。；]{4,60}")
-# Two columns of a menu, one inside the other; what a member of a forum has.
-COLUMNS = re.compile("[\u4e00-\u9fff]{2,6}\\s*-{2,}\\s*[\u4e00-\u9fff]{2,6}")
-MEMBER = re.compile("(?:积分|威望|金币|帖子|主题|精华|贡献)\\s*[:：]?\\s*\\d+")
 # The page before or behind this one; some words for it stand alone.
 NEIGHBOUR = re.compile(
-    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇|[上下]期(?=\s*[:：]\s*第?\s*\d{1,4}\s*期))[\])】）]?(?:文章|新闻|主题|信息|内容|公告|通知|消息|视频|图片|回复|留言)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?"
+    r"(?:[上下前后]一(?:[篇条则期版]|(?:[页章节组]|主题|新闻|文章)(?=\s*[:：\s没无]))|[上下前后]篇|(?:prev(?:ious)?|next)(?=\s*[:：])|[上下]期(?=\s*[:：]\s*第?\s*\d{1,4}\s*期))[\])】）]?(?:文章|新闻|主题|信息|内容|公告|通知|消息|视频|图片|回复|留言)?[\])】）]?(?:\s*[:：\s].*|没有了?|无)?",
+    re.I,
 )
 FILE = re.compile(
     r"[^，。；！？\n]{0,80}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mp3|flv|swf|avi|wmv|m3u8)(?:\s*\(\d[^)]*\)|\s*[\[【][^\]】]{1,6}[\]】]?)?\s*",
@@ -151,8 +149,6 @@ SHAPES = (
     ("navigation", OF_TEXT, PIECE),
     ("page_number", OF_LINE, PAGER),
     ("page_number", OF_TEXT, PAGER),
-    ("likely", OF_TEXT, COLUMNS),
-    ("likely", OF_TEXT, MEMBER),
     ("number", OF_LINE, SHORT_NUMBER),
     ("navigation", OF_LINE, NUMBER),
     ("metadata_table", OF_TEXT, SIZE),

@@ -57,8 +57,7 @@ def _follows(before: str, number: str) -> bool:
 
 def _is_own_field(line: Line) -> bool:
     key, *values = COLON.split(line.text)
-    is_own = is_own_key(key) or key.startswith(OF_PAPER)
-    return values != [] and is_own and OF_SITE.search(key) is None
+    return values != [] and is_own_key(key) and OF_SITE.search(key) is None
 
 
 def _is_signed(lines: list[Line], i: int, rules: Rules) -> bool:

@@ -8,10 +8,8 @@ from typing import NamedTuple
 
 from analysis.cleaning.furniture.lines import LONG, NUMBERED, Line
 from analysis.cleaning.furniture.looks import (
-    ADDRESSED,
     FIELD,
     HEADLINE,
-    OCCASION,
     OF_BROWSER,
     ORGAN,
     PAPER,
@@ -47,6 +45,8 @@ MENU_WORDS = 4  # words in a row that are a menu
 LEAST_VALUE = 4  # Han characters
 STEP = re.compile(r"[>»›→＞≫]| / ")
 SITE_BEHIND = re.compile(r"[-_—–|｜·]\s*[^-_—–|｜·]{2,40}$")
+# On what occasion a report was given: `2023年1月5日在某某会议上`.
+OCCASION = r"(?:19|20)\d\d\s*年[^，。；：]{0,12}在[^，。；：]{4,50}上"
 DASHED = re.compile(
     rf"\s*(?:[—–―─-]{{2,4}}\s*[\u4e00-\u9fff\d《]|{OCCASION}$)"
 )  # a subtitle, which has a title above
@@ -132,7 +132,6 @@ def _place_score(lines: list[Line], i: int, seen: _Seen) -> float:
         + 2 * (i > seen.after_menus)
         + _is_below_trail(lines, i)
         - 2 * is_organ
-        - 4 * (i > 0 and ADDRESSED.search(lines[i - 1].text) is not None)
         - 3 * (line.text.startswith(TAG) and line.bare.endswith(seen.titles))
         - 6 * (line.mark == "likely")
         - 4 * (ATTACHMENT.fullmatch(line.text) is not None and ("：" in line.text or _is_file_of(line, seen)))

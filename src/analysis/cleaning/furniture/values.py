@@ -15,6 +15,7 @@ WIDEST_HELD = 10  # Han characters of a value on the line below a row of keys an
 OF_NUMBERS = ("时间", "日期", "次数", "量")  # fields whose value has a digit
 DIGIT = re.compile(r"\d")
 OF_CATALOGUE = re.compile("文号|索引|分类|效性|发布|成文|公开|体裁|发文")  # in the names of fields
+SAID = re.compile(r"[问答]\s*[:：]")
 JOINED_KEYS, LEAST_KEY = 3, 3  # so many of them; characters of the shortest name
 
 
@@ -53,9 +54,9 @@ def _mark_joined_keys(lines: list[Line], rules: Rules) -> None:
 
 
 def _begins_with_key(line: str, rules: Rules) -> bool:
-    """Whether a line begins with the name of a field of the page, and none that a document has of its own."""
+    """Whether a line begins with the name of a field of the page."""
     keys = (line[:n] for n in rules.key_lengths if LEAST_KEY <= n < len(line))
-    return any(rules.keys.get(key) == "metadata_table" and not is_own_key(key) for key in keys)
+    return any(rules.keys.get(key) == "metadata_table" for key in keys)
 
 
 def _mark_values(lines: list[Line], rules: Rules) -> None:
@@ -90,6 +91,7 @@ def _mark_values(lines: list[Line], rules: Rules) -> None:
             )
             and not NUMBERED.match(line.text)
             and not ADDRESSED.search(line.text)
+            and not SAID.match(line.text)
             and not (held in ("source", "credit") and DOCUMENT_NUMBER.search(line.text))
             and not (asks_number and len(line.bare) > 1 and not _is_figure(line))
         ):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from analysis.cleaning.furniture.head import mark_head, mark_record
 from analysis.cleaning.furniture.lines import NUMBERED, WORDY, Line
+from analysis.cleaning.furniture.looks import LABEL
 from analysis.cleaning.furniture.minutes import mark_minutes
 from analysis.cleaning.furniture.others import (
     LONGEST,
@@ -70,6 +71,7 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     if signed > last:
         clear_above(lines, last, signed)
         last = signed
+    _keep_label(lines, first, last)
     mark_record(lines[:first])
     below = any(line.is_furniture or line.mark in ("menu", "likely") for line in lines[last + 1 :])
     title = find_title(lines, first)
@@ -81,6 +83,14 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     is_closed = last == signed or lines[last].is_closed
     of_page = any(line.is_furniture for line in lines[:first])
     mark_tail(lines[last + 1 :], end - last - 1, rules, is_closed=is_closed, of_page=of_page)
+
+
+def _keep_label(lines: list[Line], first: int, last: int) -> None:
+    """A heading in brackets above the text is its own where others of the kind stand in it."""
+    label = lines[first - 1] if first else lines[first]
+    others = (line for line in lines[first : last + 1] if not line.mark)
+    if LABEL.fullmatch(label.text) and any(LABEL.fullmatch(other.text) for other in others):
+        label.vote = 1
 
 
 def _last_heading(lines: list[Line], last: int, end: int) -> int:
