@@ -8,7 +8,8 @@ from analysis.cleaning.page import Page
 from analysis.provenance import Replacement
 
 # Only marks of pause: `……`, `——`, `!!`, `?!`, `..` and `::` mean something.
-DOUBLED = re.compile(r"[,，、。;；](?:[ \t]*[,，、。;；])+")
+# The look ahead spares the engine most marks.
+DOUBLED = re.compile(r"[,，、。;；](?=[ \t,，、。;；])(?:[ \t]*[,，、。;；])+")
 COLONS = re.compile("：{2,}")
 WEIGHT = {mark: weight for weight, marks in enumerate(("、", ",，", ";；", "。"), 1) for mark in marks}
 
