@@ -30,7 +30,9 @@ def find_signature(lines: list[Line], prose: list[int], rules: Rules) -> int:
     is_prose = set(prose)
     for i, line in enumerate(lines):
         numbered = None if line.mark else CHINESE_NUMBER.match(line.text)
-        if i in is_prose or (numbered and _follows(number, numbered["number"])):
+        if 0 <= found == i - 1 and line.text.startswith(OF_PAPER):
+            line.mark, found = "", i
+        elif i in is_prose or (numbered and _follows(number, numbered["number"])):
             text, n_fields, is_open = i, 0, True
         elif is_open and (line.is_furniture or line.mark == "source"):
             n_fields += 1
@@ -38,8 +40,6 @@ def find_signature(lines: list[Line], prose: list[int], rules: Rules) -> int:
         elif is_open and i - text <= MOST_LINES and _is_signed(lines, i, rules):
             found = i
         number = numbered["number"] if numbered and is_open else number
-    while found >= 0 and any(line.text.startswith(OF_PAPER) for line in lines[found + 1 : found + 2]):
-        found += 1
     return found
 
 

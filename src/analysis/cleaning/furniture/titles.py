@@ -13,6 +13,7 @@ from analysis.cleaning.furniture.looks import (
     OF_BROWSER,
     ORGAN,
     PAPER,
+    PLACE,
     SITE,
     SLOGAN,
     SUBTITLE,
@@ -99,7 +100,12 @@ def _is_of_menu(lines: list[Line], i: int, first: int) -> bool:
     menu = [o.row for o in lines[i + 1 : first] if o.mark in ("navigation", "menu")]
     has_trail = any(o.mark == "navigation" and STEP.search(o.text) for o in lines[i + 1 : first])
     is_above = has_trail or any(menu.count(row) >= MENU_WORDS for row in menu)
-    return is_above and line.n_han < MENU_HAN and not any(o.bare == line.bare for o in lines[i + 1 :])
+    is_column = any(
+        0 < o.n_han <= NAME_HAN and not o.is_furniture for o in lines[max(0, i - 1) : i + 2] if o is not line
+    )
+    is_office = ORGAN.fullmatch(line.text) is not None or PLACE.search(line.text) is not None
+    is_again = any(o.bare == line.bare for o in lines[i + 1 :])
+    return is_above and line.n_han < MENU_HAN and (is_column or is_office) and not is_again
 
 
 def _look_over(lines: list[Line], first: int) -> _Seen:

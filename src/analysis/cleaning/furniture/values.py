@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from analysis.cleaning.furniture.fields import COLON
 from analysis.cleaning.furniture.lines import NUMBERED, Line
@@ -38,12 +39,11 @@ def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
 
 
 def _mark_joined_keys(lines: list[Line], rules: Rules) -> None:
-    """Fields below each other whose names and values are written together: `公开时限长期公开`."""
+    """Fields below each other whose names and values are written together, above the text: `公开时限长期公开`."""
     run: list[Line] = []
-    for line in [*lines, None]:
-        is_joined = (
-            line is not None and not line.is_prose and not line.mark and _begins_with_key(line.bare, rules)
-        )
+    above = takewhile(lambda line: not line.is_prose, lines)
+    for line in [*above, None]:
+        is_joined = line is not None and not line.mark and _begins_with_key(line.bare, rules)
         if line is not None and (is_joined or (run and (line.is_furniture or line.mark == "key"))):
             run.append(line)
             continue

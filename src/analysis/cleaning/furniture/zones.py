@@ -88,7 +88,7 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
 def _keep_label(lines: list[Line], first: int, last: int) -> None:
     """A heading in brackets above the text is its own where others of the kind stand in it."""
     label = lines[first - 1] if first else lines[first]
-    others = (line for line in lines[first : last + 1] if not line.mark)
+    others = (line for line in lines[first : last + 1] if not line.is_furniture)
     if LABEL.fullmatch(label.text) and any(LABEL.fullmatch(other.text) for other in others):
         label.vote = 1
 
