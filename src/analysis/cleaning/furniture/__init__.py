@@ -5,9 +5,9 @@
    lexicon `furniture`, by its `fields` and their `values`, its `shapes`, by the `stamps` it is a row of and the words it is
    tiled with (`tiles`), and of several what they are together (`lists`, `tables`);
 3. `titles` cuts off what stands behind a title in its line;
-4. `zones` says where the text begins and ends, `titles` which line is its title, and `head` and `tail` what that makes of
-   the lines round it, by how they look (`looks`) and what stands beside them; what a document has of its own there is
-   found first: its `masthead`, its `minutes`' record, its `signature`;
+4. `zones` says where the text begins and ends, `titles` which line is its title, and `head`, `inside` and `tail` what
+   that makes of the lines, by how they look (`looks`) and what stands beside them; what a document has of its own is found
+   first: its `masthead`, its `minutes`' record, its `signature`;
 5. `repeats` finds titles, teasers and paragraphs that stand there twice.
 
 In doubt a line stays: a lost sentence falsifies more than a stray menu.

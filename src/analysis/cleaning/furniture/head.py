@@ -50,6 +50,7 @@ HEADED = re.compile("[县区市镇乡村州旗省]$|街道$")  # whom a headline
 MACHINE = re.compile(
     "^[^年]*$|年0|月0"
 )  # a day as a program writes it: in figures alone, or with leading zeros
+GOES_ON = "及暨和与、的"  # with which the second line of a title begins
 MINUTE = re.compile(r"\d:\d\d")
 KEY = re.compile("[^，、,]{2,12}[:：]")  # the name of a field, and no list of those addressed
 TWICE = re.compile("([\u4e00-\u9fff]{4,})\\s*\\1")  # a site's name and that of its picture
@@ -264,7 +265,7 @@ def _is_between_fields(head: list[Line], i: int, title: int) -> bool:
         return True  # whose account it is, above the minute of publication
     if SIGNED.fullmatch(line.text) or DOCUMENT_NUMBER.search(line.text):
         return False
-    if i - 1 == title and SUBTITLE.match(line.text):
+    if i - 1 == title and (SUBTITLE.match(line.text) or line.text[0] in GOES_ON):
         return False
     if i - 1 == title and line.n_han <= TITLE_HAN and _is_field_of_site(after):
         return not ACTION.search(line.text)

@@ -14,7 +14,7 @@ from analysis.cleaning.page import count_han
 LONGEST_STAMP = 160  # characters
 WIDEST_VALUE = 14  # Han characters of a value behind the name of its field
 HOME_FIELDS = 3  # so many of them in a line
-WIDEST_LOOSE = 7  # Han characters that belong to no field: a column, a publisher
+WIDEST_LOOSE = 8  # Han characters that belong to no field: a column, a publisher
 SENTENCE = re.compile("[。；！？]")
 FIELD = re.compile(
     rf"(?P<key>(?:时间|日期|来源|来自|出处|作者|编辑|记者|责编|校对|审核|次数|人气|属地|栏目|分类|类别|类型|页数|编号|字数|格式|大小|标签|关键词|字号|字体|浏览量|阅读量|点击量|点击|浏览|阅读|播报)\s*[:：])"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import attrgetter
 
 from analysis.cleaning.furniture.fields import COLON
 from analysis.cleaning.furniture.lines import NUMBERED, Line
@@ -28,7 +29,7 @@ def mark_fields(lines: list[Line], rules: Rules) -> None:
 
 
 def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
-    """Names of fields set wide, without colons and each above its value, tell together: `名  称`, `文  号`."""
+    """Names of fields set wide, without colons, tell together: `名  称`, `文  号`, above their values or beside them."""
     for line, value, other in zip(lines, lines[1:], lines[2:], strict=False):
         if line.is_long or line.bare not in rules.keys or other.bare not in rules.keys:
             continue
@@ -36,6 +37,11 @@ def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
         if is_catalogue and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
             line.mark = "key"
             other.mark = other.mark or "key"
+    rows = [list(group) for _, group in groupby(lines, key=attrgetter("row"))]
+    for before, row, after in zip([[], *rows], rows, [*rows[1:], []], strict=False):
+        is_key = len(row) > 1 and row[0].bare in rules.keys and WIDE.fullmatch(row[0].text) is not None
+        if is_key and any(line.mark == "key" or line.is_furniture for line in (*before, *after)):
+            row[0].mark = "key"
 
 
 def _mark_joined_keys(lines: list[Line], rules: Rules) -> None:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from analysis.cleaning.furniture.head import mark_head, mark_record
+from analysis.cleaning.furniture.inside import KEY_AND_VALUE, LEGEND_HAN, mark_body
 from analysis.cleaning.furniture.lines import NUMBERED, WORDY, Line
 from analysis.cleaning.furniture.looks import LABEL
 from analysis.cleaning.furniture.minutes import mark_minutes
@@ -27,7 +28,6 @@ from analysis.provenance import REFUSED, RUNNING
 
 # Kinds behind which nothing of the text follows.
 ENDERS = frozenset({"related", "footer", "comment", "spam"})
-OF_RIGHTS = re.compile("转载|版权所有$")  # what a site says of its rights, inside a text too
 FIRM = frozenset({"related", "comment"})  # those of them that no text is broken by
 # Share of the running text that may stand behind an ender for it to be the end: a "related" box inside a long
 # article is no end.
@@ -45,15 +45,7 @@ LONGEST_QUESTION = 45  # characters of a title that asks or calls
 UNDER_TITLE = 12  # lines between such a title and its text
 # A report begins with place, day and reporter: short sentences above that are legends of its photographs.
 DATELINE = re.compile(r"[^，。；！？,;!?]{2,20}[讯电]\s*[(（](?:[^()（）]{0,6})(?:记者|通讯员)")
-# Who took it: inside a text a legend.
-TAKER = re.compile(
-    r"[\s。）)/／](?:[\u4e00-\u9fff]{1,4}\s?[\u4e00-\u9fff]{1,3})?\s*(?:摄|供图)$|供图\s*[^\s，。]{2,20}$"
-)
-MOST_LEGENDS, LEGEND_HAN = 6, 45
-OF_PAGE = re.compile(  # fields inside a text that may be its own: a document has an address or a number
-    r"[^\w]*(?:地址|电话|联系人|联系电话|联系方式|传真|邮编|名称|编号|分类|时间|主办|承办|协办|承办单位|主办单位)"
-)
-KEY_AND_VALUE = re.compile(r"(?:[\u4e00-\u9fff] ?){2,8}\s*[:：]\s*[\u4e00-\u9fff] ?[\u4e00-\u9fff]")
+MOST_LEGENDS = 6
 
 
 def mark_zones(lines: list[Line], rules: Rules) -> None:
@@ -77,7 +69,7 @@ def mark_zones(lines: list[Line], rules: Rules) -> None:
     title = find_title(lines, first)
     mark_minutes(lines[title + 1 : first])
     mark_head(lines, first, title, rules=rules, of_page=below)
-    _mark_body(lines[first : last + 1])
+    mark_body(lines[first : last + 1])
     mark_others(lines[:end], _text_behind(lines, end))
     mark_words(lines[last + 1 :], rules)
     is_closed = last == signed or lines[last].is_closed
@@ -268,32 +260,4 @@ def _mark_bare_page(lines: list[Line]) -> None:
         elif line.mark == "value":
             line.mark = "metadata_table"
         elif line.mark in ("symbols", "number"):
-            line.mark = ""
-
-
-def _mark_body(body: list[Line]) -> None:
-    """Inside the text only what cannot be text goes."""
-    marks = ["", *(line.mark for line in body), ""]
-    is_told = any(line.vote > 0 for line in body if line.is_prose)  # the markup says where the text stands
-    for i, line in enumerate(body):
-        if line.vote > 0 and line.bare.isdigit():
-            line.mark = ""  # a cell of a table
-            continue
-        if is_told and line.vote < 0 and not line.is_prose and not line.is_furniture:
-            line.mark = "navigation"
-            continue
-        if (
-            not marks[i + 1]
-            and not line.is_prose
-            and TAKER.search(line.text)
-            and len(line.text) <= LEGEND_HAN
-        ):
-            line.mark = "image"
-            continue
-        is_field = line.mark in ("metadata_table", "footer", "shop", "related")
-        is_alone = not marks[i] and not marks[i + 2] and KEY_AND_VALUE.match(line.text) is not None
-        is_of_rights = line.mark == "footer" and OF_RIGHTS.search(line.text) is not None
-        if line.mark in ("value", "symbols", "number", "likely") or (
-            is_field and not is_of_rights and (is_alone or OF_PAGE.match(line.text))
-        ):
             line.mark = ""
