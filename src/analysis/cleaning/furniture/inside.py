@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.cleaning.furniture.lines import Line
-from analysis.cleaning.furniture.looks import FIELD
+from analysis.cleaning.furniture.looks import COLON, FIELD
 
 OF_RIGHTS = re.compile("转载|版权所有$")  # what a site says of its rights, inside a text too
 # Who took a photograph: inside a text its legend.
@@ -17,7 +17,9 @@ OF_PAGE = re.compile(  # fields inside a text that may be its own: a document ha
     r"[^\w]*(?:地址|电话|联系人|联系电话|联系方式|传真|邮编|名称|编号|分类|时间|主办|承办|协办|承办单位|主办单位)"
 )
 KEY_AND_VALUE = re.compile(r"(?:[\u4e00-\u9fff] ?){2,8}\s*[:：]\s*[\u4e00-\u9fff] ?[\u4e00-\u9fff]")
-OF_EDITORS = re.compile("[编校审录]")
+NEVER_OWN = re.compile(
+    "编辑|责编|[编校审录][校审核稿]|校对|审核|录入|阅读|推荐|热[门点]"
+)  # in names of fields
 FIELDS = frozenset({"metadata_table", "footer", "shop", "related", "credit"})
 WEAK_INSIDE = frozenset({"value", "symbols", "number", "likely"})
 
@@ -55,6 +57,6 @@ def _may_be_own(line: Line, *, is_alone: bool) -> bool:
     """Whether a field may be the document's: it stands alone between lines that no rule knows, or has such a name."""
     if line.mark not in FIELDS or (line.mark == "footer" and OF_RIGHTS.search(line.text)):
         return False
-    if line.mark == "credit" and OF_EDITORS.search(line.text):
+    if NEVER_OWN.search(COLON.split(line.text)[0]):
         return False
     return (is_alone and KEY_AND_VALUE.match(line.text) is not None) or OF_PAGE.match(line.text) is not None

@@ -26,6 +26,8 @@ COUNTED = (
 COUNT = r"[(（]?\d[\d.,]*\s*[万wWkK+]*[)）]?"
 COUNTS = re.compile(rf"(?:{COUNT}\s*{COUNTED}\s*){{2,}}|(?:{COUNTED}\s*[:：]?\s*{COUNT}\s*){{2,}}")
 UPDATED = re.compile(rf"(?:更新|发布|发表|编辑|创建|上传)于\s*{DAY}(?:{TIME})?")
+# The minute at which something was said, in a record as it was broadcast.
+BROADCAST = re.compile(r"[\[［【]\s*\d{1,2}:\d\d(?::\d\d)?\s*[\]］】]")
 HALF_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s*[上下]午\s*\d{1,2}:\d\d:\d\d.{0,16}")
 RIGHTS = re.compile(r"(?:©|copyright\b).{2,}", re.I)
 WEATHER = re.compile(rf"{WEEKDAY}|农历|[℃℉]|°C|空气质量[:：]?[优良轻中]|多云|雷阵雨|[东南西北]风\s*\d")
@@ -133,6 +135,7 @@ SHAPES = (
     ("metadata_table", OF_TEXT, COLUMN),
     ("footer", OF_TEXT, KEYED_ADDRESS),
     ("metadata_table", OF_TEXT, HALF_DAY),
+    ("metadata_table", OF_LINE, BROADCAST),
     ("metadata_table", OF_TEXT, AGO),
     ("metadata_table", OF_TEXT, UPDATED),
     ("metadata_table", OF_TEXT, COUNTS),

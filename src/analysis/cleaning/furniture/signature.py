@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.cleaning.furniture.lines import WEAK, Line
-from analysis.cleaning.furniture.looks import COLON, ORGAN, PLACE, SIGNED_DAY, is_own_key, names_in
+from analysis.cleaning.furniture.looks import COLON, ORGAN, PLACE, SIGNED_DAY, names_in
 from analysis.cleaning.rules import Rules
 
 MOST_LINES = 40  # below the text, in which its signature is looked for
@@ -57,7 +57,7 @@ def _follows(before: str, number: str) -> bool:
 
 def _is_own_field(line: Line) -> bool:
     key, *values = COLON.split(line.text)
-    return values != [] and is_own_key(key) and OF_SITE.search(key) is None
+    return values != [] and OF_SITE.search(key) is None
 
 
 def _is_signed(lines: list[Line], i: int, rules: Rules) -> bool:

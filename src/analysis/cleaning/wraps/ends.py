@@ -15,7 +15,8 @@ from analysis.cleaning.wraps.lines import BLANK, ORDINAL, WRAP, Piece, is_closed
 LONGEST_NUMBER = 14  # characters of what NUMBER finds
 NUMBER = re.compile(r"[\d０-９.,:%％/×+\-—~～]{1,12}[年月日号个项条次名人家件元万亿吨℃%％]{0,2}")
 DATE_START = re.compile(r"\d{1,4}[年月]")
-UNIT = re.compile(r"[年月日号时分个项条次名人家件元万亿吨度点微克公里平方余多%％]")
+UNIT = re.compile(r"[年月日号时分个项条次名人家件元万亿吨度点克余多%％]|微克|公[里斤顷]|平方")
+TELEPHONE = re.compile(r"\d[\d—-]{6,}")
 PAUSES = ",，、"
 PAUSE = re.compile("[，。；、]")
 CLOSERS = "，。、；：！？”’）》」』】,;:!?)"  # no line begins with one
@@ -124,6 +125,8 @@ def is_number_apart(before: str, after: str) -> bool:
         if DATE_START.match(after) and not any(mark in before for mark in "，。,"):
             return False  # a headline, and the day that a report begins with
         return HAN_CHARACTER.match(before[-1]) is not None or before[-1] in PAUSES
+    if TELEPHONE.search(before, max(0, len(before) - LONGEST_NUMBER)) and before[-1].isdigit():
+        return False
     if NUMBER.fullmatch(before) or before[-1:].isdigit():
         return UNIT.match(after) is not None or (
             NUMBER.fullmatch(before) is not None and HAN_CHARACTER.match(after) is not None
