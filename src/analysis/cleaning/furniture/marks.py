@@ -37,7 +37,9 @@ SIGNS = re.compile("[©®\u2190-\u21ff\u2b00-\u2bff]|[>＞]{2,}|[<＜]{2,}")
 FACES = re.compile("[\U0001f300-\U0001faff]")
 LONGEST_SIGN = 40  # characters of a line with one
 PRESSED = re.compile("点击|立即|返回|我要")
-OWN_FIELD = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})(?:[(（][^()（）]{1,8}[)）])?\s*[:：]")
+OWN_FIELD = re.compile(
+    r"(?P<key>[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,7})(?:[(（][^()（）]{1,8}[)）])?\s*[:：]"
+)
 PAUSED = re.compile("[，。；,;]")
 TITLE_CELL = 12  # Han characters of a title before buttons
 WIDEST_CELL = 40  # characters of such a cell
@@ -199,7 +201,8 @@ def _is_title_cell(line: Line, row: list[Line]) -> bool:
 def _keep_own_row(row: list[Line], rules: Rules) -> None:
     """A row that begins with a field which only a document has is the document's: `招标人：某局  联系人：某人`."""
     field = OWN_FIELD.match(row[0].text) if len(row) > 1 and not row[0].mark else None
-    if field is not None and field["key"] not in rules.keys and is_own_key(field["key"]):
+    key = bare(field["key"]) if field is not None else ""
+    if key and key not in rules.keys and is_own_key(key):
         for line in row:
             if not line.is_furniture:
                 line.mark, line.vote = "", 1
