@@ -104,8 +104,7 @@ def _is_of_menu(lines: list[Line], i: int, first: int) -> bool:
         0 < o.n_han <= NAME_HAN and not o.is_furniture for o in lines[max(0, i - 1) : i + 2] if o is not line
     )
     is_office = ORGAN.fullmatch(line.text) is not None or PLACE.search(line.text) is not None
-    is_again = any(o.bare == line.bare for o in lines[i + 1 :])
-    return is_above and line.n_han < MENU_HAN and (is_column or is_office) and not is_again
+    return is_above and line.n_han < MENU_HAN and (is_column or is_office)
 
 
 def _look_over(lines: list[Line], first: int) -> _Seen:
