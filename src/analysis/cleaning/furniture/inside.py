@@ -29,18 +29,13 @@ def mark_body(body: list[Line]) -> None:
     marks = [line.mark for line in body]
     is_told = any(line.vote > 0 for line in body if line.is_prose)  # the markup says where the text stands
     for i, line in enumerate(body):
-        is_between = 0 < i < len(body) - 1 and not marks[i - 1] and not marks[i + 1]
         if line.vote > 0 and line.bare.isdigit():
             line.mark = ""  # a cell of a table
         elif is_told and line.vote < 0 and not line.is_prose and not line.is_furniture:
             line.mark = "navigation"
-        elif not marks[i] and _is_legend(line):
-            line.mark = "image"
-        elif (
-            line.mark in WEAK_INSIDE
-            or (is_between and _is_among_fields(body, i))
-            or _may_be_own(line, is_alone=is_between)
-        ):
+        elif not marks[i]:
+            line.mark = "image" if _is_legend(line) else ""
+        elif line.mark in WEAK_INSIDE or _may_be_own(body, i, marks):
             line.mark = ""
 
 
@@ -48,15 +43,14 @@ def _is_legend(line: Line) -> bool:
     return not line.is_prose and TAKER.search(line.text) is not None and len(line.text) <= LEGEND_HAN
 
 
-def _is_among_fields(body: list[Line], i: int) -> bool:
-    """Whether a line is a field between fields of the document, whatever it is called."""
-    return all(FIELD.fullmatch(line.text) for line in body[i - 1 : i + 2])
-
-
-def _may_be_own(line: Line, *, is_alone: bool) -> bool:
-    """Whether a field may be the document's: it stands alone between lines that no rule knows, or has such a name."""
+def _may_be_own(body: list[Line], i: int, marks: list[str]) -> bool:
+    """Whether a field may be the document's: it stands among its fields, alone between lines of it, or has such a name."""
+    line = body[i]
+    is_between = 0 < i < len(body) - 1 and not marks[i - 1] and not marks[i + 1]
+    if is_between and all(FIELD.fullmatch(other.text) for other in body[i - 1 : i + 2]):
+        return True
     if line.mark not in FIELDS or (line.mark == "footer" and OF_RIGHTS.search(line.text)):
         return False
     if NEVER_OWN.search(COLON.split(line.text)[0]):
         return False
-    return (is_alone and KEY_AND_VALUE.match(line.text) is not None) or OF_PAGE.match(line.text) is not None
+    return (is_between and KEY_AND_VALUE.match(line.text) is not None) or OF_PAGE.match(line.text) is not None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, takewhile
-from operator import attrgetter
+from itertools import takewhile
 
 from analysis.cleaning.furniture.fields import COLON
 from analysis.cleaning.furniture.lines import NUMBERED, Line
@@ -18,6 +17,7 @@ OF_NUMBERS = ("时间", "日期", "次数", "量")  # fields whose value has a d
 DIGIT = re.compile(r"\d")
 OF_CATALOGUE = re.compile("文号|索引|分类|效性|发布|成文|公开|体裁|发文")  # in the names of fields
 SAID = re.compile(r"[问答]\s*[:：]")
+MOST_CELLS = 8  # looked at on either side
 JOINED_KEYS, LEAST_KEY = 3, 3  # so many of them; characters of the shortest name
 
 
@@ -30,18 +30,25 @@ def mark_fields(lines: list[Line], rules: Rules) -> None:
 
 def _mark_wide_keys(lines: list[Line], rules: Rules) -> None:
     """Names of fields set wide, without colons, tell together: `名  称`, `文  号`, above their values or beside them."""
-    for line, value, other in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.is_long or line.bare not in rules.keys or other.bare not in rules.keys:
+    for i, line in enumerate(lines):
+        if line.is_long or line.bare not in rules.keys or not WIDE.fullmatch(line.text):
             continue
-        is_catalogue = OF_CATALOGUE.search(line.bare) or OF_CATALOGUE.search(other.bare)
-        if is_catalogue and WIDE.fullmatch(line.text) and line.row < value.row < other.row:
+        below = [*lines[i + 1 : i + 3], line, line]  # at the end the line itself, which is no value
+        value, other = below[:2]
+        if line.row < value.row < other.row and other.bare in rules.keys:
+            if OF_CATALOGUE.search(line.bare) or OF_CATALOGUE.search(other.bare):
+                line.mark = "key"
+                other.mark = other.mark or "key"
+        elif value is not line and value.row == line.row and _is_beside_keys(lines, i):
             line.mark = "key"
-            other.mark = other.mark or "key"
-    rows = [list(group) for _, group in groupby(lines, key=attrgetter("row"))]
-    for before, row, after in zip([[], *rows], rows, [*rows[1:], []], strict=False):
-        is_key = len(row) > 1 and row[0].bare in rules.keys and WIDE.fullmatch(row[0].text) is not None
-        if is_key and any(line.mark == "key" or line.is_furniture for line in (*before, *after)):
-            row[0].mark = "key"
+
+
+def _is_beside_keys(lines: list[Line], i: int) -> bool:
+    """Whether a cell is the first of its row, and names of fields or furniture stand in the row above or below."""
+    row = lines[i].row
+    near = [line for line in lines[max(0, i - MOST_CELLS) : i + MOST_CELLS] if abs(line.row - row) == 1]
+    is_first = i == 0 or lines[i - 1].row != row
+    return is_first and any(line.mark == "key" or line.is_furniture for line in near)
 
 
 def _mark_joined_keys(lines: list[Line], rules: Rules) -> None:
