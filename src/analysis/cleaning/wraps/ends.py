@@ -20,7 +20,9 @@ TELEPHONE = re.compile(r"\d[\d—-]{6,}")
 PAUSES = ",，、"
 PAUSE = re.compile("[，。；、]")
 CLOSERS = "，。、；：！？”’）》」』】,;:!?)"  # no line begins with one
+SAID = re.compile("[，。；]")  # in sentences, and in no cell of a table
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+LEAST_NUMBERS, MOST_COLUMNS, LONGEST_CELL = 3, 6, 16  # numbers of a table, its columns, characters of a cell
 CUT_HAN = 40  # Han characters from which a line that breaks off is a paragraph cut in two
 
 
@@ -28,13 +30,31 @@ def settle_line_ends(page: Page, lines: list[Piece], width: int) -> dict[int, tu
     """Start of the blanks between two lines → what to put there, by which rule."""
     gaps: dict[int, tuple[str, str]] = {}
     marked = _marked_starts(page, lines) if width else set()
-    for before, after in pairwise(lines):
-        if after.start in marked:
+    cells = _cells(lines)
+    for i, (before, after) in enumerate(pairwise(lines)):
+        if i in cells or i + 1 in cells:
+            joined = False
+        elif after.start in marked:
             joined = before.text[-1] in PAUSES
         else:
             joined = _continues(before.text, after.text, width) if width else is_cut(before.text, after.text)
         gaps[before.end] = ("", WRAP) if joined else ("\n", BLANK)
     return gaps
+
+
+def _cells(lines: list[Piece]) -> set[int]:
+    """Indices of the numbers of a table whose cells stand in lines of their own: short lines without a pause all round."""
+    numbers = [
+        i for i, line in enumerate(lines) if len(line.text) <= LONGEST_NUMBER and NUMBER.fullmatch(line.text)
+    ]
+    cells: set[int] = set()
+    for run in (numbers[i : i + LEAST_NUMBERS] for i in range(len(numbers) - LEAST_NUMBERS + 1)):
+        if run[-1] - run[0] > LEAST_NUMBERS * MOST_COLUMNS:
+            continue
+        stretch = lines[max(0, run[0] - 1) : run[-1] + 2]
+        if all(len(line.text) <= LONGEST_CELL and not SAID.search(line.text) for line in stretch):
+            cells.update(run)
+    return cells
 
 
 def _marked_starts(page: Page, lines: list[Piece]) -> set[int]:
