@@ -20,7 +20,7 @@ TELEPHONE = re.compile(r"\d[\d—-]{6,}")
 PAUSES = ",，、"
 PAUSE = re.compile("[，。；、]")
 CLOSERS = "，。、；：！？”’）》」』】,;:!?)"  # no line begins with one
-SAID = re.compile("[，。；]")  # in sentences, and in no cell of a table
+SAID = re.compile("[，。；,;]")  # in sentences, and in no cell of a table
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 LEAST_NUMBERS, MOST_COLUMNS, LONGEST_CELL = 3, 6, 16  # numbers of a table, its columns, characters of a cell
 CUT_HAN = 40  # Han characters from which a line that breaks off is a paragraph cut in two
@@ -43,7 +43,7 @@ def settle_line_ends(page: Page, lines: list[Piece], width: int) -> dict[int, tu
 
 
 def _cells(lines: list[Piece]) -> set[int]:
-    """Indices of the numbers of a table whose cells stand in lines of their own: short lines without a pause all round."""
+    """Indices of the numbers of a table whose cells stand in lines of their own: near each other, no unit or sentence between."""
     numbers = [
         i for i, line in enumerate(lines) if len(line.text) <= LONGEST_NUMBER and NUMBER.fullmatch(line.text)
     ]
@@ -51,8 +51,10 @@ def _cells(lines: list[Piece]) -> set[int]:
     for run in (numbers[i : i + LEAST_NUMBERS] for i in range(len(numbers) - LEAST_NUMBERS + 1)):
         if run[-1] - run[0] > LEAST_NUMBERS * MOST_COLUMNS:
             continue
-        stretch = lines[max(0, run[0] - 1) : run[-1] + 2]
-        if all(len(line.text) <= LONGEST_CELL and not SAID.search(line.text) for line in stretch):
+        between = [line.text for i, line in enumerate(lines[run[0] : run[-1]], run[0]) if i not in run]
+        if all(
+            len(text) <= LONGEST_CELL and not SAID.search(text) and not UNIT.match(text) for text in between
+        ):
             cells.update(run)
     return cells
 
