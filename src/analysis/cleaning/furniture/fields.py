@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.cleaning.furniture.looks import PLACE, is_own_key
+from analysis.cleaning.furniture.looks import ABOUT, PLACE, is_own_key
 from analysis.cleaning.furniture.shapes import DATE, DAY, RANGE, TIME, WEEKDAY
 from analysis.cleaning.rules import MENU, Rules, bare
 
@@ -30,7 +30,6 @@ ROW_WORDS = 3
 SITE = re.compile(r"[\u4e00-\u9fff]{2,7}(?:网|网站|在线)")  # beside other words of a menu
 MANY_WORDS, SHORT_WORD = 5, 7  # words in a row that are a menu whatever they say, and the characters of each
 HAN_WORD, PAUSE = re.compile("[\u4e00-\u9fffa-z]+"), re.compile("[，。；、！？：“”（）]")
-ABOUT = re.compile("关于")  # with which the title of a paper begins, blanks in it or not
 MENU_WORD = 8  # characters; longer ones are headlines
 
 
@@ -141,7 +140,7 @@ def row_of(text: str, rules: Rules) -> str:
         if (len(steps) >= LONG_ROW or is_short) and not PAUSE.search(text):
             return "likely"
     words = [word for word in map(bare, BLANKS.split(text)) if word]
-    if len(words) < 2 or ABOUT.match(text) or max(map(len, words)) > MENU_WORD + 4:
+    if len(words) < 2 or text.startswith(ABOUT) or max(map(len, words)) > MENU_WORD + 4:
         return ""
     if len(words) >= LONG_ROW and max(map(len, words)) <= MENU_WORD and words[0].endswith("首页"):
         return "navigation"

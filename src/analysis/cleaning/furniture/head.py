@@ -6,6 +6,7 @@ import re
 
 from analysis.cleaning.furniture.lines import NUMBERED, Line
 from analysis.cleaning.furniture.looks import (
+    ABOUT,
     ACTION,
     ADDRESSED,
     BYLINE,
@@ -41,7 +42,6 @@ from analysis.cleaning.furniture.titles import NAME_HAN
 from analysis.cleaning.rules import Rules
 
 LEAST_CLAUSE, CLAUSES = 6, re.compile("[\u4e00-\u9fff”》][，！？][\u4e00-\u9fff“《]|[”！？]$")
-ABOUT = "关于"  # with which the title of a paper begins below its issuer
 COUPLET = re.compile("[\u4e00-\u9fff]{4} +[\u4e00-\u9fff]{4}")  # a motto of two phrases
 OF_CATALOGUE = re.compile("发布|颁布|发文|文号|字号|时效|效力|失效|实施|类别")  # fields of a library of laws
 COLUMN_HAN = 4  # Han characters of the name of a column, alone above a title

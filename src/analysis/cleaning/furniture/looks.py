@@ -48,6 +48,7 @@ DOCUMENT_NUMBER = re.compile(
     r"[〔\[（(﹝【]\s*(?:19|20)\d\d\s*[〕\]）)﹞】]\s*(?:第\s*)?\d+\s*号|[A-Z]{2,8}\s*[-—–]\s*(?:19|20)\d\d\s*[-—–]\s*\d+"
     r"|[A-Z]{2,6}(?:/[A-Z]{1,2})?\s*\d+(?:\.\d+)?\s*[-—–]\s*(?:19|20)\d\d"  # of a standard
 )
+ABOUT = "关于"  # with which the title of a paper begins
 TITLE_HAN = 8  # Han characters of a short title; shorter lines on top are names of columns
 WIDE = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff]){1,7}")  # characters set wide apart
 CLOSING_LINE = re.compile(

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from analysis.cleaning.furniture.fields import COLON
 from analysis.cleaning.furniture.lines import NUMBERED, Line
-from analysis.cleaning.furniture.looks import ADDRESSED, DOCUMENT_NUMBER, WIDE, is_own_key
+from analysis.cleaning.furniture.looks import ADDRESSED, DOCUMENT_NUMBER, WIDE
 from analysis.cleaning.rules import Rules
 
 LONGEST_VALUE = 80  # characters of a value
@@ -84,10 +84,6 @@ def _mark_values(lines: list[Line], rules: Rules) -> None:
             has_colon = COLON.search(line.text[-2:]) is not None
             asks_number = line.bare.endswith(OF_NUMBERS)
             held = rules.keys.get(line.bare, "metadata_table")
-            below = lines[i + 1 : i + 2]
-            is_own = held == "credit" and not has_colon and is_own_key(line.bare)
-            if is_own and not any(rules.is_name(other.bare) for other in below):
-                held = ""  # above a column of a table: 责任人
             line.mark = held
         elif not held:
             continue
